@@ -1,0 +1,85 @@
+"""The entry: one thing that happened, as it was written down.
+
+Payloads are plain JSON objects. What each kind carries (all keys optional unless marked *):
+
+day             contact* bool; day "calm"|"stress"|"refused"|"criticised" (the day between us; the last two are hard);
+                treated 0-10 (how I was treated); wellbeing 0-10 (how I am)
+week            days_contact* int 0-7; hard_days int; treated 0-10; wellbeing 0-10; harm int: the same for a whole week
+act             act* (a name of the act catalogue, or the user's own); toward "me"|"child"|"pet"|"other";
+                audience "alone"|"family"|"public"|"therapy"; weight 1-3; harm bool (own acts only; else the catalogue says)
+promise         what* str; can bool ("can I?"); due ISO date; outcome "kept"|"partly"|"broken"|"withdrawn"|"excused";
+                resolved ISO date; landed str. The outcome comes as a correction of the promise.
+limit           limit* str; event "stated"|"held"|"slipped"|"crossed"|"invitation"
+confrontation   raised str; answer* one of ANSWERS
+turning_point   kind* one of TURNING_POINTS; idea "mine"|"theirs"|"court"|"other" (therapy: whose idea); reason str
+therapy_session attended* bool (each due session is one entry)
+inward          told bool; acknowledged bool; equals 0-10; free_to_say_no 0-10: one inward occasion a week
+danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
+imported        source* (sha256), format, messages int, participants {name: int}, them str, first, last
+coded_week      week* ISO Monday; strain 0|1|null; channel -> [value, of] under "cells": countable codes of one week
+setting         key*, value*: country, title, who is me and who is them
+"""
+
+from __future__ import annotations
+
+import os
+import time
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+KINDS_OF_DAY = ("calm", "stress", "refused", "criticised")
+HARD_DAYS = frozenset({"refused", "criticised"})
+ANSWERS = (
+    "owned", "repaired", "words_only", "gesture", "denied", "blamed", "indifferent", "attacked", "withdrew",
+    "played_victim", "controlled", "turned_round", "attacked_self",
+)  # fmt: skip
+OWNING_ANSWERS = frozenset({"owned", "repaired"})
+TURNING_POINTS = (
+    "loss_threatened", "left", "returned", "therapy_began", "therapy_ended", "medication",
+)  # fmt: skip
+PROMISE_OUTCOMES = ("kept", "partly", "broken", "withdrawn", "excused")
+AUDIENCES = ("alone", "family", "public", "therapy", "messages")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One entry of a journal.
+
+    Attributes:
+        id: UUIDv7, so that ids sort by the moment of writing.
+        kind: see the module's table; unknown kinds survive a round trip untouched.
+        at: local naive moment at which it happened (a day entry: that day, 00:00).
+        written: local naive moment at which it was written down.
+        payload: JSON object, by kind.
+        about: whom it is about, as the owner names them.
+        facts: what happened, in words.
+        feelings: how it was for the owner; kept apart so that a paper can leave it out.
+        corrects: id of the entry that this one replaces, or None.
+    """
+
+    id: str
+    kind: str
+    at: datetime
+    written: datetime
+    payload: dict[str, Any] = field(default_factory=dict)
+    about: str = ""
+    facts: str = ""
+    feelings: str = ""
+    corrects: str | None = None
+
+
+def uuid7() -> str:
+    """A UUIDv7 (RFC 9562): 48 bits of Unix milliseconds, then random bits."""
+    milliseconds = time.time_ns() // 1_000_000
+    value = (milliseconds << 80) | int.from_bytes(os.urandom(10), "big")
+    value = (value & ~(0xF << 76)) | (0x7 << 76)
+    value = (value & ~(0x3 << 62)) | (0x2 << 62)
+    return str(uuid.UUID(int=value))
+
+
+def current(entries: list[Entry]) -> list[Entry]:
+    """The entries that stand: each correction takes the place of what it corrects, in order of `at`, then id."""
+    replaced = {e.corrects for e in entries if e.corrects is not None}
+    return sorted((e for e in entries if e.id not in replaced), key=lambda e: (e.at, e.id))
