@@ -16,7 +16,8 @@ therapy_session attended* bool (each due session is one entry)
 inward          told bool; acknowledged bool; equals 0-10; free_to_say_no 0-10: one inward occasion a week
 danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
 imported        source* (sha256), format, messages int, participants {name: int}, them str, first, last
-coded_week      week* ISO Monday; strain 0|1|null; channel -> [value, of] under "cells": countable codes of one week
+coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
+                of an imported chat; `at` is that day, 00:00
 setting         key*, value*: country, title, who is me and who is them
 """
 
