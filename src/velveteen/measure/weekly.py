@@ -1,0 +1,251 @@
+"""Diary entries and coded messages become weekly cells.
+
+What is not told stays missing. Each recorded contact day gives a seventh of a week of exposure to the cell of its own kind:
+calm (strain 0), hard (strain 1) or not told (strain None). A week without one has no cell for harm, never a zero. Harm
+carries no audience: exposure by audience is not kept, and cells named after their acts would leave out every quiet week.
+A day that its owner marked as not free does not count, nor does anything else dated to it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeGuard
+
+from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
+from velveteen.measure.cells import Cell, TurningPoint
+from velveteen.measure.channels import registry
+from velveteen.measure.days import Days, free_entries, read_days
+from velveteen.measure.weeks import week_name, week_of
+from velveteen.problems import Problem
+
+_Key = tuple[int, str, str, float | None, str | None]
+_LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
+
+
+def weekly_cells(entries: list[Entry]) -> tuple[list[Cell], list[TurningPoint], list[Problem]]:
+    """Weekly cells, turning points and problems of one record.
+
+    Args:
+        entries: any order; corrections replace what they correct.
+
+    Returns:
+        Cells sorted by week and channel, each (week, channel, informant, strain, audience) once, every `of` > 0;
+        turning points up to the last cell's week; problems, each with the day or week it is about.
+    """
+    record = _Record(free_entries(current(entries)))
+    for measure in (_harm, _regard, _promises, _owning, _inward, _whole_weeks, _messages):
+        measure(record)
+    cells = record.cells()
+    points = _turning_points(record, cells[-1].week if cells else None)
+    return cells, points, record.problems
+
+
+@dataclass(slots=True)
+class _Record:
+    """The entries that count, and the sums that become cells."""
+
+    entries: list[Entry]
+    days: Days = field(init=False)
+    problems: list[Problem] = field(init=False)
+    sums: dict[_Key, list[float]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.days = read_days(self.entries)
+        self.problems = list(self.days.problems)
+
+    def of_kind(self, kind: str) -> list[Entry]:
+        return [e for e in self.entries if e.kind == kind]
+
+    def add(self, day: date, channel: str, value: float, of: float, strain: float | None) -> None:
+        self.add_key((week_of(day), channel, "partner", strain, None), value, of)
+
+    def add_key(self, key: _Key, value: float, of: float) -> None:
+        sums = self.sums.setdefault(key, [0.0, 0.0])
+        sums[0] += value
+        sums[1] += of
+
+    def problem(self, code: str, message: str, entry: Entry, text: Any = "") -> None:
+        self.problems.append(Problem(code, message, entry.at.date().isoformat(), str(text)))
+
+    def number(self, entry: Entry, key: str, high: float) -> float | None:
+        """The payload's number in [0, high]; None, with a problem unless it is absent, otherwise."""
+        value = entry.payload.get(key)
+        if value is None:
+            return None
+        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+            self.problem(
+                "number_out_of_range",
+                f"“{key}” must be a number from 0 to {high:g}; it is left out.",
+                entry,
+                value,
+            )
+            return None
+        return float(value)
+
+    def cells(self) -> list[Cell]:
+        ordered = sorted(self.sums.items(), key=lambda item: _order(item[0]))
+        return [_cell(key, value, of) for key, (value, of) in ordered if of > 0]
+
+
+def _order(key: _Key) -> tuple[int, str, str, float, str]:
+    week, channel, informant, strain, audience = key
+    return week, channel, informant, 2.0 if strain is None else strain, audience or ""
+
+
+def _cell(key: _Key, value: float, of: float) -> Cell:
+    week, channel, informant, strain, audience = key
+    known = registry().get(channel)
+    mean = known is not None and known.family == "rating"
+    return Cell(week, channel, value / of if mean else value, of, informant, strain, audience)
+
+
+def _harm(record: _Record) -> None:
+    contact = record.days.contact
+    # Counted as whole days and divided once: seven sevenths must be exactly one week.
+    exposure = Counter((week_of(day), strain) for day, strain in contact.items())
+    for (week, strain), days in exposure.items():
+        record.add_key((week, "harm", "partner", strain, None), 0.0, days / 7)
+    for act in record.of_kind("act"):
+        harm = act.payload.get("harm")
+        if harm is None:
+            message = "Nothing says whether this act is harm or care, so it is not counted. Say which it is in a correction."
+            record.problem("unknown_act", message, act, act.payload.get("act", ""))
+        elif harm:
+            record.add(act.at.date(), "harm", 1.0, 0.0, contact[act.at.date()])
+
+
+def _regard(record: _Record) -> None:
+    for day, entry in record.days.written.items():
+        treated = record.number(entry, "treated", 10)
+        if treated is not None:
+            record.add(day, "regard", treated, 1.0, record.days.strain(day))
+
+
+def _promises(record: _Record) -> None:
+    last = max((e.at.date() for e in record.entries), default=date.min)
+    for promise in record.of_kind("promise"):
+        due = _iso_date(promise.payload.get("due"))
+        outcome = promise.payload.get("outcome")
+        if due is None:
+            message = "This promise has no date by which it was due, so it is not counted."
+            record.problem("promise_without_due", message, promise, promise.payload.get("what", ""))
+        elif outcome in ("withdrawn", "excused"):
+            continue
+        elif outcome in PROMISE_OUTCOMES:
+            record.add(due, "promises", float(outcome == "kept"), 1.0, record.days.strain(due))
+        elif due <= last:
+            message = f"This promise was due on {due.isoformat()} and nothing says what came of it, so it is not counted."
+            record.problem("promise_unresolved", message, promise, promise.payload.get("what", ""))
+
+
+def _iso_date(text: object) -> date | None:
+    try:
+        return date.fromisoformat(text) if isinstance(text, str) else None
+    except ValueError:
+        return None
+
+
+def _owning(record: _Record) -> None:
+    for entry in record.of_kind("confrontation"):
+        day, owned = entry.at.date(), entry.payload.get("answer") in OWNING_ANSWERS
+        record.add(day, "owning", float(owned), 1.0, record.days.strain(day))
+
+
+def _inward(record: _Record) -> None:
+    for entry in record.of_kind("inward"):
+        day = entry.at.date()
+        if entry.payload.get("told") is True:
+            acknowledged = float(entry.payload.get("acknowledged") is True)
+            record.add(day, "empathy", acknowledged, 1.0, record.days.strain(day))
+        for channel in ("equals", "free_to_say_no"):
+            rating = record.number(entry, channel, 10)
+            if rating is not None:
+                # A rating of the whole week: its strain is the week's share of hard days.
+                record.add(day, channel, rating, 1.0, record.days.hard_share(week_of(day)))
+
+
+def _whole_weeks(record: _Record) -> None:
+    daily = {week_of(day) for day in (*record.days.written, *record.days.contact)}
+    seen: set[int] = set()
+    for entry in sorted(record.of_kind("week"), key=lambda e: e.written, reverse=True):
+        week = week_of(entry.at.date())
+        if week in daily or week in seen:
+            message = (
+                "This week is also written day by day, or twice; the days, or the later writing, are used."
+            )
+            record.problem("week_twice", message, entry)
+        else:
+            seen.add(week)
+            _whole_week(record, entry)
+
+
+def _whole_week(record: _Record, entry: Entry) -> None:
+    day = entry.at.date()
+    contact = record.number(entry, "days_contact", 7)
+    hard = record.number(entry, "hard_days", contact or 0)
+    strain = hard / contact if hard is not None and contact else None
+    harm, treated = record.number(entry, "harm", 1000), record.number(entry, "treated", 10)
+    if treated is not None:
+        record.add(day, "regard", treated, 1.0, strain)
+    if harm is not None and contact:
+        record.add(day, "harm", harm, contact / 7, strain)
+    elif harm:
+        record.problem(
+            "harm_without_days", "Harm was written for a week without contact days; it is not counted.", entry
+        )
+
+
+def _messages(record: _Record) -> None:
+    for entry in record.of_kind("coded_day"):
+        day = entry.at.date()
+        for channel, pair in entry.payload.get("channels", {}).items():
+            if channel not in registry() or not _is_pair(pair):
+                message = f"Something was counted in the messages as “{channel}”, which is not known here; it is left out."
+                record.problem("unknown_count", message, entry, pair)
+            else:
+                key = (week_of(day), channel, "messages", record.days.strain(day), "messages")
+                record.add_key(key, float(pair[0]), float(pair[1]))
+
+
+def _is_pair(pair: object) -> TypeGuard[list[float]]:
+    return (
+        isinstance(pair, list | tuple)
+        and len(pair) == 2
+        and all(isinstance(n, int | float) and n >= 0 for n in pair)
+    )
+
+
+def _turning_points(record: _Record, last: int | None) -> list[TurningPoint]:
+    kinds = [(week_of(e.at.date()), _kind(record, e)) for e in record.of_kind("turning_point")]
+    points = {TurningPoint(week, kind) for week, kind in kinds if kind}.union(_limit_marks(record))
+    in_time = []
+    for point in sorted(points, key=lambda p: (p.week, p.kind)):
+        if last is None or point.week <= last:
+            in_time.append(point)
+        else:
+            message = (
+                f"“{point.kind}” comes after the last week with anything to weigh, so it is left out for now."
+            )
+            record.problems.append(Problem("turning_point_late", message, week_name(point.week)))
+    return in_time
+
+
+def _kind(record: _Record, entry: Entry) -> str | None:
+    kind = entry.payload.get("kind")
+    if kind in TURNING_POINTS:
+        return str(kind)
+    record.problem(
+        "unknown_turning_point", f"The turning point “{kind}” is not known, so it is left out.", entry, kind
+    )
+    return None
+
+
+def _limit_marks(record: _Record) -> list[TurningPoint]:
+    held: dict[int, list[float]] = {}
+    for entry in record.of_kind("limit"):
+        share = _LIMIT_SHARE.get(str(entry.payload.get("event")))
+        if share is not None:
+            held.setdefault(week_of(entry.at.date()), []).append(share)
+    return [TurningPoint(week, "boundary_held", sum(s) / len(s)) for week, s in sorted(held.items())]
