@@ -1,0 +1,188 @@
+"""The six accounts and *none of these*: what each adds to the shared effects, and along which trajectories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from velveteen.judge.arrays import Floats
+from velveteen.judge.effects import Effects, walk_basis
+from velveteen.judge.record import Record
+from velveteen.judge.shapes import Shape, pulses, ramps, still
+
+CHANGE_MEAN = 0.9  # of A_c, in channel scales: harm to about .4 of what it was
+WORSE_MEAN = 0.7
+SHARED_SD = 0.45  # of the part of A_c that the channels share
+OWN_SD = 0.35  # of the part that is a channel's own
+WALK_SD = 0.7  # of the shared walk of *none of these* after one year
+WALK_TERMS = 6
+SELF_STEP = (0.5, 1.0)  # bias of a self-report after an onset, mean and sd, in channel scales
+SELF_WIDTHS = ((4, 1.0),)
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of a record.
+
+    Attributes:
+        name: as in verdict.ACCOUNTS.
+        effects: shared effects plus its own; its own columns come last and are scaled by the trajectory.
+        shared: M of the shared effects; the account's own columns follow.
+        slots: for each own column, the row of (fixed columns, g) that scales it.
+        shapes: its trajectories.
+    """
+
+    name: str
+    effects: Effects
+    shared: int
+    slots: tuple[int, ...]
+    shapes: tuple[Shape, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Block:
+    """Own columns of an account: (N, k) indices (-1 = none), v0, v1; prior mean (q,) and covariance (q, q)."""
+
+    column: np.ndarray
+    v0: Floats
+    v1: Floats
+    mean: Floats
+    covariance: Floats
+
+
+def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: bool = False) -> _Block:
+    """A_c for each channel: shared part plus own part. `calm_only`: outward channels on calm days, inward ones not."""
+    touched = [i for i, c in enumerate(record.channels) if not calm_only or c.side == "outward"]
+    place = np.full(len(record.channels), -1)
+    place[touched] = np.arange(len(touched))
+    column = place[record.channel][:, None]
+    v0 = np.where(column >= 0, sign * (record.sign * record.scale)[:, None], 0.0)
+    covariance = SHARED_SD**2 + OWN_SD**2 * np.eye(len(touched))
+    return _Block(column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance)
+
+
+def walk_block(record: Record) -> _Block:
+    """A random walk that all channels share."""
+    cells = len(record.cells)
+    v0 = np.repeat((record.sign * record.scale)[:, None], WALK_TERMS, axis=1)
+    column = np.tile(np.arange(WALK_TERMS), (cells, 1))
+    return _Block(column, v0, np.zeros_like(v0), np.zeros(WALK_TERMS), WALK_SD**2 * np.eye(WALK_TERMS))
+
+
+def self_block(record: Record) -> _Block:
+    """The step of a self-report's bias at the same onset."""
+    column = np.where(record.is_self, 0, -1)[:, None]
+    v0 = np.where(record.is_self, record.sign * record.scale, 0.0)[:, None]
+    return _Block(column, v0, np.zeros_like(v0), np.array([SELF_STEP[0]]), np.array([[SELF_STEP[1] ** 2]]))
+
+
+def compose(shared: Effects, blocks: list[_Block]) -> Effects:
+    """Shared effects followed by the blocks."""
+    columns, v0, v1 = [shared.column], [shared.v0], [shared.v1]
+    mean, covariance = shared.mean, shared.covariance
+    for block in blocks:
+        columns.append(np.where(block.column >= 0, block.column + mean.size, -1))
+        v0.append(block.v0)
+        v1.append(block.v1)
+        covariance = _block_diagonal(covariance, block.covariance)
+        mean = np.concatenate([mean, block.mean])
+    return Effects(
+        np.ascontiguousarray(np.hstack(columns), dtype=np.int64), np.hstack(v0), np.hstack(v1), mean, covariance
+    )
+
+
+def _block_diagonal(a: Floats, b: Floats) -> Floats:
+    out = np.zeros((len(a) + len(b), len(a) + len(b)))
+    out[: len(a), : len(a)] = a
+    out[len(a) :, len(a) :] = b
+    return out
+
+
+def _account(
+    name: str, record: Record, shared: Effects, blocks: list[tuple[_Block, tuple[int, ...]]], shapes: list[Shape]
+) -> Account:
+    """Put an account together: blocks, each with the slots of its columns."""
+    if record.is_self.any():
+        blocks = [*blocks, (self_block(record), (len(shapes[0].columns),))]
+    slots = tuple(slot for _, places in blocks for slot in places)
+    effects = compose(shared, [block for block, _ in blocks])
+    return Account(name, effects, shared.column.shape[1], slots, tuple(shapes))
+
+
+def _still_or_self(record: Record, columns: Floats | None = None) -> list[Shape]:
+    """No onset, unless a self-report's bias needs one."""
+    if record.is_self.any():
+        return ramps(record.weeks, record.anchors, SELF_WIDTHS, columns)
+    return still(record.weeks, columns)
+
+
+def same(record: Record, shared: Effects) -> Account:
+    """No change within this record."""
+    return _account("same", record, shared, [], _still_or_self(record))
+
+
+def worse(record: Record, shared: Effects) -> Account:
+    """A ramp for the worse on every channel."""
+    block = change_block(record, WORSE_MEAN, sign=-1.0)
+    return _account("worse", record, shared, [(block, (0,))], ramps(record.weeks, record.anchors))
+
+
+def temporary(record: Record, shared: Effects) -> Account:
+    """One or more fading pulses on every channel."""
+    shapes = pulses(record.weeks, record.anchors, record.loss)
+    return _account("temporary", record, shared, [(change_block(record, CHANGE_MEAN), (0,))], shapes)
+
+
+def surface(record: Record, shared: Effects) -> Account:
+    """A ramp on outward channels on calm days; nothing inward, nothing on hard days.
+
+    Without a hard cell and without an inward channel nothing tells it from `lasting`: it is then computed as that.
+    """
+    calm_only = told_apart(record)
+    block = change_block(record, CHANGE_MEAN, calm_only=calm_only)
+    shapes = ramps(record.weeks, record.anchors)
+    return _account("surface", record, shared, [(block, (0,))], shapes)
+
+
+def conditional(record: Record, shared: Effects) -> Account:
+    """Better in the share of the week in which a limit stood, with or without a lasting part."""
+    share = (record.boundary - record.boundary.mean())[None, :]
+    held, lasts = change_block(record, CHANGE_MEAN), change_block(record, CHANGE_MEAN)
+    shapes = _still_or_self(record, share) + ramps(record.weeks, record.anchors, columns=share)
+    count = len(shapes)
+    alone = count - len(ramps(record.weeks, record.anchors))
+    weighted = [_reweighted(s, 0.5 / alone if i < alone else 0.5) for i, s in enumerate(shapes)]
+    return _account("conditional", record, shared, [(held, (0,)), (lasts, (1,))], weighted)
+
+
+def lasting(record: Record, shared: Effects) -> Account:
+    """A ramp on every channel, hard days included."""
+    block = change_block(record, CHANGE_MEAN)
+    return _account("lasting", record, shared, [(block, (0,))], ramps(record.weeks, record.anchors))
+
+
+def none_of_these(record: Record, shared: Effects) -> Account:
+    """A random walk that all channels share."""
+    basis = walk_basis(record.weeks, WALK_TERMS)
+    slots = tuple(range(WALK_TERMS))
+    return _account("none_of_these", record, shared, [(walk_block(record), slots)], _still_or_self(record, basis))
+
+
+def _reweighted(shape: Shape, weight: float) -> Shape:
+    return Shape(shape.log_prior + np.log(weight), shape.onsets, shape.onset_log_prior, shape.profiles, shape.columns)
+
+
+def told_apart(record: Record) -> bool:
+    """Whether anything can tell `surface` from `lasting`: a hard cell, or an inward channel, not from self."""
+    return any(
+        (cell.strain or 0.0) > 0 or record.channels[record.channel[i]].side == "inward"
+        for i, cell in enumerate(record.cells)
+        if cell.informative
+    )
+
+
+ALL: dict[str, Callable[[Record, Effects], Account]] = {
+    f.__name__: f for f in (same, worse, temporary, surface, conditional, lasting, none_of_these)
+}

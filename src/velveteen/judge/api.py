@@ -1,0 +1,204 @@
+"""The judge: cells in, verdict out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from velveteen.judge.accounts import ALL, told_apart
+from velveteen.judge.draws import draw
+from velveteen.judge.effects import shared_effects
+from velveteen.judge.evidence import Evidence, account_evidence
+from velveteen.judge.hyper import hyper_for
+from velveteen.judge.priors import THERAPY, readers
+from velveteen.judge.problems import find_problems
+from velveteen.judge.record import Record, build_record
+from velveteen.judge.summary import effects, plain_tests, trajectories
+from velveteen.judge.verdict import ACCOUNTS, Verdict
+from velveteen.judge.words import verdict_words
+from velveteen.measure.cells import Cell, TurningPoint, check_cells, check_turning_point, parse_cells, parse_turning_points
+from velveteen.measure.channels import Channel, load_channels
+from velveteen.measure.tables import read_rows
+from velveteen.problems import BadInput, Refused
+
+MIN_WEEKS = 6
+MIN_CELLS = 12
+DATED_FROM = 99_000  # index of a week of 1898: integers that people use for weeks are smaller
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A record with the evidence of every account that could be weighed."""
+
+    record: Record
+    evidences: dict[str, Evidence]
+
+    def log_evidence(self) -> dict[str, float | None]:
+        """Natural log evidence of each account, None where it could not be weighed."""
+        return {name: self.evidences[name].log if name in self.evidences else None for name in ACCOUNTS}
+
+    def numerical_error(self) -> float:
+        """Largest change of any log evidence minus `same`'s between the fine and the coarse rule, in nats."""
+        same = self.evidences["same"]
+        shifts = [e.log - e.coarse - (same.log - same.coarse) for e in self.evidences.values()]
+        return float(np.abs(shifts).max())
+
+
+def judge(
+    cells: Any,
+    turning_points: Any = None,
+    channels: Any = None,
+    therapy: str = "none",
+    min_cells: int = MIN_CELLS,
+    progress: Progress | None = None,
+) -> Verdict:
+    """Weigh the rival accounts of one relationship against its record.
+
+    Args:
+        cells: a table of cells (Polars, pandas, Arrow, dict of columns, path of a CSV) or a list of `Cell`.
+        turning_points: a table with `week`, `kind` and optional `share`, a list of `TurningPoint`, or None.
+        channels: path of a TOML file, dict of `Channel` by name, or None for the shipped registry.
+        therapy: "none", "begun" or "committed": which prior the readers start from.
+        min_cells: least number of informative cells (observed, not self-reported).
+        progress: called as (account, done, total).
+
+    Returns:
+        The verdict; see `velveteen.judge.verdict.Verdict`.
+
+    Raises:
+        BadInput: the table cannot be read as cells.
+        Refused: only self-report, fewer than 6 weeks, or fewer than `min_cells` informative cells.
+    """
+    if therapy not in THERAPY:
+        raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
+    if min_cells < 1:
+        raise BadInput("min_cells", f"At least one informative cell is needed; min_cells is {min_cells}.")
+    registry = dict(channels) if isinstance(channels, Mapping) else load_channels(channels)
+    rows, dated = read_cells(cells, registry)
+    points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
+    refuse_too_little(rows, min_cells)
+    weighed = weigh(rows, points, registry, progress)
+    return conclude(weighed, rows, points, therapy, dated=dated)
+
+
+def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:
+    """Checked cells from any table or list, and whether their weeks are dates (a list's: if all lie after 1900)."""
+    if isinstance(cells, list) and cells and isinstance(cells[0], Cell):
+        check_cells(cells, registry)
+        return cells, min(c.week for c in cells) > DATED_FROM
+    return parse_cells(read_rows(cells), registry)
+
+
+def read_turning_points(points: Any, *, dated: bool, last_week: int) -> list[TurningPoint]:
+    """Checked turning points from any table or list; None and an empty path-less table give none."""
+    if points is None:
+        return []
+    if isinstance(points, list | tuple) and all(isinstance(p, TurningPoint) for p in points):
+        for point in points:
+            check_turning_point(point, last_week)
+        return list(points)
+    rows = read_rows(Path(points) if isinstance(points, str) else points)
+    return parse_turning_points(rows, dated=dated, last_week=last_week)
+
+
+def refuse_too_little(cells: Sequence[Cell], min_cells: int = MIN_CELLS) -> None:
+    """Raise Refused if a record cannot carry a verdict."""
+    informative = [c for c in cells if c.informative]
+    if not informative and any(c.informant == "self" and c.of > 0 for c in cells):
+        message = "Everything here was reported by the person it is about. That alone gives no verdict: it needs what someone else saw."
+        raise Refused("only_self_report", message)
+    weeks = max(c.week for c in cells) - min(c.week for c in cells) + 1
+    if weeks < MIN_WEEKS:
+        message = f"The record spans {weeks} {'week' if weeks == 1 else 'weeks'}; below {MIN_WEEKS} nothing honest can be said. What is written stays."
+        raise Refused("too_few_weeks", message)
+    if len(informative) < min_cells:
+        message = f"The record has {len(informative)} informative cells; below {min_cells} nothing honest can be said. What is written stays."
+        raise Refused("too_few_cells", message)
+
+
+def weigh(
+    cells: Sequence[Cell],
+    points: Sequence[TurningPoint],
+    registry: Mapping[str, Channel],
+    progress: Progress | None = None,
+) -> Weighed:
+    """Evidence of every account; `conditional` only where a limit's standing varies."""
+    record = build_record(cells, points, registry)
+    shared, hyper = shared_effects(record), hyper_for(record)
+    names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.boundary) > 0]
+    evidences: dict[str, Evidence] = {}
+    for done, name in enumerate(names):
+        if progress:
+            progress(name, done, len(names))
+        if name == "surface" and not told_apart(record):
+            continue
+        start = evidences["same"].components[0].centre if evidences else None
+        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, start)
+    if not told_apart(record):
+        evidences["surface"] = evidences["lasting"]
+    return Weighed(record, evidences)
+
+
+def posterior_odds(
+    log_evidence: Mapping[str, float | None], *, weeks: int, therapy: str
+) -> dict[str, dict[str, float]]:
+    """Posterior probability of each account for each reader; 0 where an account could not be weighed."""
+    assessable = {name: value is not None for name, value in log_evidence.items()}
+    best = max(value for value in log_evidence.values() if value is not None)
+    likelihood = {name: 0.0 if value is None else float(np.exp(value - best)) for name, value in log_evidence.items()}
+    odds = {}
+    for reader, prior in readers(weeks, therapy, assessable).items():
+        joint = {name: prior[name] * likelihood[name] for name in ACCOUNTS}
+        total = sum(joint.values())
+        odds[reader] = {name: p / total for name, p in joint.items()}
+    return odds
+
+
+def three_questions(odds: Mapping[str, float]) -> dict[str, float]:
+    """Changed for the better, holds on hard days and inwardly, outlasts the threat: not nested, read together."""
+    changed = odds["temporary"] + odds["surface"] + odds["conditional"] + odds["lasting"]
+    return {"changed": changed, "holds": changed - odds["surface"], "outlasts": odds["surface"] + odds["lasting"]}
+
+
+def conclude(
+    weighed: Weighed, cells: Sequence[Cell], points: Sequence[TurningPoint], therapy: str, *, dated: bool
+) -> Verdict:
+    """The verdict from the evidence."""
+    record = weighed.record
+    log_evidence = weighed.log_evidence()
+    odds = posterior_odds(log_evidence, weeks=record.weeks, therapy=therapy)
+    draws = draw(record, weighed.evidences, odds["neutral"])
+    onset = likely_onset(weighed.evidences["lasting"])
+    instruments = len({c.informant for c in record.cells} - {"self"})
+    return Verdict(
+        weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
+        assessable={name: value is not None for name, value in log_evidence.items()},
+        questions=three_questions(odds["neutral"]),
+        tests=plain_tests(draws, record), effect=effects(draws),
+        words=verdict_words(
+            odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
+            told_apart=told_apart(record),
+        ),
+        problems=find_problems(record, cells, points),
+        numerical_error=weighed.numerical_error(),
+        trajectories=trajectories(draws, record),
+        detail={
+            "therapy": therapy,
+            "informative_cells": sum(c.informative for c in cells),
+            "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},
+            "evaluations": sum(e.evaluations for e in weighed.evidences.values()),
+        },
+    )  # fmt: skip
+
+
+def likely_onset(evidence: Evidence) -> float:
+    """Posterior mean of the onset, in weeks from the record's first."""
+    shapes = evidence.evaluator.account.shapes
+    weights = np.exp([c.log_weight - evidence.components[0].log_weight for c in evidence.components])
+    onsets = [float(shapes[c.shape].onsets[c.onset]) for c in evidence.components]
+    return float(np.average(onsets, weights=weights))

@@ -1,0 +1,104 @@
+"""The Gaussian effects b that every account shares: levels, strain slopes, the starting transient, drifting instruments."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+
+from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.record import Record, rating_range
+
+SLOPE = (0.5, 0.5)  # mean and sd of beta_c, in channel scales: how much worse a wholly hard week is than a calm one
+TRANSIENT = (-0.2, 0.4)  # journals begin in a crisis; fades over TRANSIENT_WEEKS
+TRANSIENT_WEEKS = 4
+DRIFT_SD = 0.3  # sd of an instrument's drift after one year, in channel scales
+SELF_DRIFT_SD = 0.6
+DRIFT_TERMS = 2  # Karhunen-Loeve terms of the drift's random walk: .90 of its variance
+
+
+@dataclass(frozen=True, slots=True)
+class Effects:
+    """p effects with their prior, and where they enter each cell.
+
+    Attributes:
+        column: (N, M) index of the effect, -1 = none.
+        v0, v1: (N, M): the effect enters eta(x) as (v0 + x v1) b.
+        mean, covariance: (p,), (p, p) prior of b.
+    """
+
+    column: Ints
+    v0: Floats
+    v1: Floats
+    mean: Floats
+    covariance: Floats
+
+    @property
+    def size(self) -> int:
+        """p."""
+        return self.mean.size
+
+
+def shared_effects(record: Record) -> Effects:
+    """Levels, strain slopes, transient and drifts, in this order."""
+    cells = len(record.cells)
+    level_mean, level_sd = _level_priors(record)
+    slopes = len(level_mean)
+    transient = slopes + len(record.channels)
+    drift = transient + 1
+    signed = record.sign * record.scale
+    basis = walk_basis(record.weeks, DRIFT_TERMS)[:, record.week].T
+    column = np.column_stack(
+        [
+            record.level, slopes + record.channel, np.full(cells, transient),
+            *(drift + DRIFT_TERMS * record.informant + k for k in range(DRIFT_TERMS)),
+        ]
+    )  # fmt: skip
+    fading = np.maximum(0.0, 1.0 - record.week / TRANSIENT_WEEKS)
+    ones, zeros = np.ones(cells), np.zeros(cells)
+    v0 = np.column_stack([ones, zeros, signed * fading, signed[:, None] * basis])
+    v1 = np.column_stack([zeros, -signed, np.zeros((cells, 1 + DRIFT_TERMS))])
+    sds = [SELF_DRIFT_SD if name == "self" else DRIFT_SD for name in record.informants]
+    mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * (DRIFT_TERMS * len(sds))]
+    sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *np.repeat(sds, DRIFT_TERMS)]
+    return Effects(
+        np.ascontiguousarray(column, dtype=np.int64), v0, v1, np.array(mean), np.diag(np.square(sd))
+    )
+
+
+def walk_basis(weeks: int, terms: int) -> Floats:
+    """Karhunen-Loeve functions of a random walk with unit variance after 52 weeks.
+
+    w(t) = sum_k z_k sqrt(2 T / 52) sin((k - 1/2) pi t / T) / ((k - 1/2) pi), z_k standard normal (Loeve 1978, 37.5).
+
+    Returns:
+        (terms, weeks), at t + 1/2.
+    """
+    rate = (np.arange(terms) + 0.5) * np.pi
+    time = (np.arange(weeks) + 0.5) / weeks
+    basis: Floats = math.sqrt(2.0 * weeks / 52.0) * np.sin(rate[:, None] * time) / rate[:, None]
+    return basis
+
+
+def _level_priors(record: Record) -> tuple[list[float], list[float]]:
+    means, sds = [], []
+    for i, (name, _, _) in enumerate(record.levels):
+        channel = next(c for c in record.channels if c.name == name)
+        chosen = record.level == i
+        mean, sd = channel.level or _level_from_record(
+            channel.family, record.y[chosen], record.of[chosen], rating_range(channel, record.y[chosen].tolist())
+        )
+        means.append(mean)
+        sds.append(sd)
+    return means, sds
+
+
+def _level_from_record(family: str, y: Floats, of: Floats, bounds: tuple[float, float]) -> tuple[float, float]:
+    """A wide prior about the record's own mean, alike in every account, for channels whose registry entry has none."""
+    if family == "rating":
+        return float(np.mean(y)), (bounds[1] - bounds[0]) / 2
+    if family == "count":
+        return math.log((y.sum() + 0.5) / of.sum()), 1.5
+    share = (y.sum() + 0.5) / (of.sum() + 1.0)
+    return math.log(share / (1.0 - share)), 1.5

@@ -1,0 +1,78 @@
+"""One account of one record as a function of (trajectory, hyperparameters)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from velveteen.judge.accounts import Account
+from velveteen.judge.arrays import Floats
+from velveteen.judge.families import fill_cells
+from velveteen.judge.hyper import Hyper
+from velveteen.judge.laplace import laplace
+from velveteen.judge.record import Record
+from velveteen.judge.shapes import Shape
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """Gaussian posterior of the effects at one trajectory: mode (p,) and lower Cholesky factor (p, p) of the precision."""
+
+    mode: Floats
+    factor: Floats
+
+
+class Evaluator:
+    """Laplace log evidences of one account, each search started where the last one ended."""
+
+    def __init__(self, record: Record, account: Account, hyper: Hyper) -> None:
+        self.account = account
+        self._record = record
+        self._hyper = hyper
+        effects = account.effects
+        precision = np.linalg.inv(effects.covariance)
+        self._prior = (effects.mean, precision, float(np.linalg.slogdet(precision)[1]))
+        self._v0, self._v1 = effects.v0.copy(), effects.v1.copy()
+        self._u = np.zeros(record.weeks)
+        self._b = effects.mean.copy()
+        self._factor = np.zeros((effects.size, effects.size))
+        self._kappa = record.sign * record.scale
+        self._cells: dict[bytes, tuple[Floats, Floats]] = {}
+        self.evaluations = 0
+
+    def follow(self, shape: Shape, onset: int) -> None:
+        """Take the trajectory of a shape's `onset`-th onset."""
+        own = self.account.shared
+        rows = np.vstack([shape.columns, shape.profiles[onset]])
+        for k, slot in enumerate(self.account.slots):
+            scaled = rows[slot][self._record.week]
+            self._v0[:, own + k] = self.account.effects.v0[:, own + k] * scaled
+            self._v1[:, own + k] = self.account.effects.v1[:, own + k] * scaled
+
+    def __call__(self, z: Floats) -> float:
+        """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
+        self.evaluations += 1
+        rho, sigma, dispersion = self._hyper.natural(z)
+        parameter, constant = self._dispersed(dispersion)
+        record = self._record
+        value = laplace(
+            record.week, record.family, record.y, record.of, parameter, constant, self._kappa,
+            self.account.effects.column, self._v0, self._v1, record.node, record.log_weight,
+            rho, sigma, *self._prior, self._u, self._b, self._factor,
+        )  # fmt: skip
+        return value - 0.5 * float(z @ z)
+
+    def posterior(self, z: Floats) -> Posterior:
+        """Posterior of the effects at the trajectory last followed."""
+        self(z)
+        return Posterior(self._b.copy(), np.tril(self._factor))
+
+    def _dispersed(self, dispersion: Floats) -> tuple[Floats, Floats]:
+        key = dispersion.tobytes()
+        if key not in self._cells:
+            record = self._record
+            parameter, constant = np.empty_like(record.y), np.empty_like(record.y)
+            fill_cells(record.family, record.y, record.of, record.scale, dispersion, parameter, constant)
+            self._cells[key] = parameter, constant
+        return self._cells[key]

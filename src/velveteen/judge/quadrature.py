@@ -1,0 +1,104 @@
+"""Integration over the hyperparameters: along the principal axes of the posterior, recentred at each trajectory."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from velveteen.judge.arrays import Floats
+
+NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
+_FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
+_FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
+
+LogDensity = Callable[[Floats], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """Where a posterior of z lies: centre (d,) and axes (d, d), each column one standard deviation long."""
+
+    centre: Floats
+    axes: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Integral:
+    """Log integral by the fine rule and by the coarse one, and the frame of the fine one."""
+
+    fine: float
+    coarse: float
+    frame: Frame
+
+
+def along_axes(log_density: LogDensity, frame: Frame, step: float) -> tuple[float, Floats, Floats]:
+    """Log density at the centre, and (d,) a step up and down each axis."""
+    middle = log_density(frame.centre)
+    up = np.array([log_density(frame.centre + step * axis) for axis in frame.axes.T])
+    down = np.array([log_density(frame.centre - step * axis) for axis in frame.axes.T])
+    return middle, up, down
+
+
+def parabola(middle: float, up: Floats, down: Floats, step: float) -> tuple[Floats, Floats]:
+    """Gradient and curvature (>= _FLOOR) along each axis, from three values."""
+    gradient = (up - down) / (2.0 * step)
+    curvature = (2.0 * middle - up - down) / step**2
+    return gradient, np.maximum(curvature, _FLOOR)
+
+
+def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, rounds: int = 6) -> Frame:
+    """Mode of the log density and the principal axes of its curvature, by damped Newton steps along the axes.
+
+    Args:
+        log_density: with a standard-normal prior included.
+        size: d.
+        start: (d,) first guess; the prior's median where None.
+    """
+    frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
+    for _ in range(rounds):
+        step = 0.5
+        gradient, curvature = parabola(*along_axes(log_density, frame, step), step)
+        move = np.clip(gradient / curvature, -1.0, 1.0)
+        frame = Frame(frame.centre + move, np.eye(size))
+        if np.abs(move).max() < 0.05:
+            break
+    return Frame(frame.centre, _principal_axes(log_density, frame.centre))
+
+
+def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) -> Floats:
+    size = centre.size
+    middle, up, down = along_axes(log_density, Frame(centre, np.eye(size)), step)
+    hessian = np.diag((2.0 * middle - up - down) / step**2)
+    for i in range(size):
+        for j in range(i):
+            corner = centre.copy()
+            corner[[i, j]] += step
+            opposite = centre.copy()
+            opposite[[i, j]] -= step
+            mixed = log_density(corner) + log_density(opposite) - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
+            hessian[i, j] = hessian[j, i] = -mixed / (2.0 * step**2)
+    values, vectors = np.linalg.eigh(hessian)
+    axes: Floats = vectors / np.sqrt(np.maximum(values, _FLOOR))
+    return axes
+
+
+def integrate(log_density: LogDensity, frame: Frame) -> Integral:
+    """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
+
+    Coarse: a Gaussian through three points an axis. Fine: the frame moves to that Gaussian, and along each axis of it a
+    three-point Gauss-Hermite rule replaces the Gaussian; the axes are taken as independent given the frame.
+    """
+    middle, up, down = along_axes(log_density, frame, 1.0)
+    gradient, curvature = parabola(middle, up, down, 1.0)
+    volume = float(np.linalg.slogdet(frame.axes)[1])
+    coarse = middle + volume + float(np.sum(0.5 * gradient**2 / curvature - 0.5 * np.log(curvature)))
+    move = np.clip(gradient / curvature, -_FAR, _FAR)
+    centred = Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))
+    middle, up, down = along_axes(log_density, centred, NODE)
+    lift = np.exp(np.minimum(up - middle + 1.5, 6.0)) + np.exp(np.minimum(down - middle + 1.5, 6.0))
+    volume -= 0.5 * float(np.log(curvature).sum())
+    fine = middle + volume + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
+    return Integral(fine, coarse, centred)

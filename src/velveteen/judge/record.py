@@ -1,0 +1,151 @@
+"""A record as arrays: what every account sees alike."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.families import COUNT, PROPORTION, RATING
+from velveteen.measure.cells import Cell, TurningPoint
+from velveteen.measure.channels import Channel
+
+FAMILY = {"count": COUNT, "proportion": PROPORTION, "rating": RATING}
+
+# A week's calm cell holds some hard days that were not written down as such, and the other way round.
+MISLABEL = 0.15
+CALM_NODES = ((0.0, 1 - MISLABEL), (0.35, MISLABEL))
+HARD_NODES = ((1.0, 1 - MISLABEL), (0.65, MISLABEL))
+UNRECORDED_NODES = ((0.05, 0.35), (0.25, 0.40), (0.60, 0.25))
+
+# Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
+DEFAULT_SCALE = 1.0
+RATING_SCALE_SHARE = 0.15
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """A record of T weeks and N informative or self-reported cells.
+
+    Attributes:
+        first: index of the first week.
+        weeks: T.
+        cells: the N cells with exposure, in canonical order.
+        channels: the channels present, in order of name; `channel` (N,) indexes them.
+        informants: the informants present; `informant` (N,) indexes them.
+        levels: (channel, informant, audience) of each level; `level` (N,) indexes them.
+        week, family, y, of: (N,) week from 0, family code, value, exposure / trials / ratings.
+        scale: (N,) channel scale, > 0; sign: (N,) +1 where more is better, -1 where less is.
+        node, log_weight: (N, 3) strain nodes and their log mixture weights.
+        is_self: (N,) whether the cell is a self-report.
+        loss: weeks (from 0, may be negative) at which something was lost or threatened.
+        anchors: weeks of all turning points.
+        boundary: (T,) share of each week in which a limit stood.
+        last_threat: week of the last loss_threatened, left or returned, or None.
+    """
+
+    first: int
+    weeks: int
+    cells: tuple[Cell, ...]
+    channels: tuple[Channel, ...]
+    informants: tuple[str, ...]
+    levels: tuple[tuple[str, str, str | None], ...]
+    channel: Ints
+    informant: Ints
+    level: Ints
+    week: Ints
+    family: Ints
+    y: Floats
+    of: Floats
+    scale: Floats
+    sign: Floats
+    node: Floats
+    log_weight: Floats
+    is_self: np.ndarray
+    loss: tuple[int, ...]
+    anchors: tuple[int, ...]
+    boundary: Floats
+    last_threat: int | None
+
+
+def build_record(
+    cells: Sequence[Cell], turning_points: Sequence[TurningPoint], channels: Mapping[str, Channel]
+) -> Record:
+    """Arrays of a checked record. Cells without exposure only stretch the weeks."""
+    first = min(c.week for c in cells)
+    weeks = max(c.week for c in cells) - first + 1
+    used = tuple(sorted((c for c in cells if c.of > 0), key=_order))
+    names = sorted({c.channel for c in used})
+    informants = tuple(sorted({c.informant for c in used}))
+    levels = tuple(sorted({(c.channel, c.informant, c.audience) for c in used}, key=str))
+    kinds = [channels[name] for name in names]
+    index = np.array([names.index(c.channel) for c in used], dtype=np.int64)
+    nodes, weights = _strain_nodes(used)
+    threats = [p.week - first for p in turning_points if p.kind in ("loss_threatened", "left", "returned")]
+    return Record(
+        first=first, weeks=weeks, cells=used, channels=tuple(kinds), informants=informants, levels=levels,
+        channel=index,
+        informant=np.array([informants.index(c.informant) for c in used], dtype=np.int64),
+        level=np.array([levels.index((c.channel, c.informant, c.audience)) for c in used], dtype=np.int64),
+        week=np.array([c.week - first for c in used], dtype=np.int64),
+        family=np.array([FAMILY[k.family] for k in kinds], dtype=np.int64)[index],
+        y=np.array([float(c.value) for c in used]),
+        of=np.array([float(c.of) for c in used]),
+        scale=np.array([channel_scale(k, [c.value for c in used if c.channel == k.name]) for k in kinds])[index],
+        sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
+        node=nodes, log_weight=weights,
+        is_self=np.array([c.informant == "self" for c in used]),
+        loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
+        anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
+        boundary=_boundary(turning_points, first, weeks),
+        last_threat=max(threats, default=None),
+    )  # fmt: skip
+
+
+def channel_scale(channel: Channel, values: Sequence[float]) -> float:
+    """Size of an ordinary change on the linear predictor of a channel."""
+    if channel.scale is not None:
+        return channel.scale
+    if channel.family != "rating":
+        return DEFAULT_SCALE
+    low, high = rating_range(channel, values)
+    return RATING_SCALE_SHARE * (high - low)
+
+
+def rating_range(channel: Channel, values: Sequence[float]) -> tuple[float, float]:
+    """The stated range of a rating; without one, the range of the record (at least one point wide)."""
+    if channel.range is not None:
+        return channel.range
+    low, high = min(values), max(values)
+    return (low, high) if high - low >= 1 else (low - 0.5, high + 0.5)
+
+
+def _order(cell: Cell) -> tuple[object, ...]:
+    strain = -1.0 if cell.strain is None else cell.strain
+    return (cell.week, cell.channel, cell.informant, strain, cell.audience or "")
+
+
+def _strain_nodes(cells: Sequence[Cell]) -> tuple[Floats, Floats]:
+    nodes = np.zeros((len(cells), 3))
+    weights = np.full((len(cells), 3), -np.inf)
+    for i, cell in enumerate(cells):
+        for k, (x, weight) in enumerate(_nodes_of(cell.strain)):
+            nodes[i, k], weights[i, k] = x, math.log(weight)
+    return nodes, weights
+
+
+def _nodes_of(strain: float | None) -> tuple[tuple[float, float], ...]:
+    if strain is None:
+        return UNRECORDED_NODES
+    return {0.0: CALM_NODES, 1.0: HARD_NODES}.get(strain, ((strain, 1.0),))
+
+
+def _boundary(points: Sequence[TurningPoint], first: int, weeks: int) -> Floats:
+    share = np.zeros(weeks)
+    for point in points:
+        if point.kind == "boundary_held" and 0 <= point.week - first < weeks:
+            share[point.week - first] = point.share
+    return share

@@ -1,0 +1,92 @@
+"""What the draws say: trajectories with bands, the effect in plain units, and the five plain tests."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from velveteen.judge.arrays import Floats
+from velveteen.judge.draws import ChannelDraws
+from velveteen.judge.record import Record
+from velveteen.judge.verdict import Effect, TestResult, Trajectory
+
+ENDS = 4  # weeks at each end of the record that "before" and "now" average
+RECENT = 12  # weeks back from the last fitting cell that a test looks at
+FEWEST = 5  # observations below which a test is untested
+SETTLED = 10  # weeks after the last threat
+UNRECORDED_STRAIN = 0.25
+BETTER = 0.2
+_QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
+
+
+def trajectories(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, Trajectory]:
+    """Median and 50 and 90 % bands of each channel, week by week, on calm days."""
+    weeks = tuple(range(record.first, record.first + record.weeks))
+    return {
+        name: Trajectory(weeks, *(tuple(q.tolist()) for q in np.quantile(d.at(0.0), _QUANTILES, axis=0)))
+        for name, d in draws.items()
+    }
+
+
+def effects(draws: Mapping[str, ChannelDraws]) -> dict[str, Effect]:
+    """First four weeks against last four of each channel's averaged trajectory on calm days."""
+    return {name: _effect(d) for name, d in draws.items()}
+
+
+def _effect(draws: ChannelDraws) -> Effect:
+    path = draws.at(0.0)
+    before = float(np.median(path[:, :ENDS].mean(axis=1)))
+    low, now, high = np.quantile(path[:, -ENDS:].mean(axis=1), (0.05, 0.5, 0.95)).tolist()
+    return Effect(before, now, low, high, draws.channel.unit)
+
+
+def plain_tests(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, TestResult]:
+    """The five tests: is the channel at least a fifth better in those cells than in the first four weeks?"""
+    main = "harm" if "harm" in draws else next((n for n, d in draws.items() if d.channel.side == "outward"), None)
+    strain = np.array([UNRECORDED_STRAIN if c.strain is None else c.strain for c in record.cells])
+    hard = np.array([(c.strain or 0.0) >= 0.5 for c in record.cells])
+    alone = np.array([c.audience == "alone" for c in record.cells])
+    threat = record.last_threat
+    settled = record.week > threat + SETTLED if threat is not None else np.zeros(len(record.cells), dtype=bool)
+    everywhere = np.ones(len(record.cells), dtype=bool)
+    asked = {
+        "deeds": ("promises", everywhere),
+        "hard_days": (main, hard),
+        "audience": (main, alone),
+        "after_threat": (main, settled),
+        "owning": ("owning", everywhere),
+    }
+    return {name: _test(draws, record, strain, channel, where) for name, (channel, where) in asked.items()}
+
+
+def _test(
+    draws: Mapping[str, ChannelDraws], record: Record, strain: Floats, name: str | None, where: np.ndarray
+) -> TestResult:
+    names = [c.name for c in record.channels]
+    if name not in draws:
+        return TestResult("untested", None, 0)
+    cells = np.flatnonzero((record.channel == names.index(name)) & where & ~record.is_self)
+    if cells.size < FEWEST:
+        return TestResult("untested", None, int(cells.size))
+    recent = cells[record.week[cells] > record.week[cells[-1]] - RECENT]
+    recent = recent if recent.size >= FEWEST else cells[-FEWEST:]
+    probability = float(_better(draws[name], record.week[recent], strain[recent]).mean())
+    answer = "yes" if probability >= 0.8 else "no" if probability <= 0.2 else "unclear"
+    return TestResult(answer, probability, int(cells.size))
+
+
+def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats) -> np.ndarray:
+    """(draws,) whether the mean over the cells is at least a fifth better than over the first four weeks at their strain."""
+    there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
+    values, counts = np.unique(strain, return_counts=True)
+    first = sum(n * draws.at(x)[:, :ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
+    less = draws.channel.better == "less"
+    better: np.ndarray
+    if draws.channel.family == "count":
+        better = there <= (1 - BETTER) * first if less else there >= first / (1 - BETTER)
+        return better
+    low, high = (0.0, 1.0) if draws.channel.family == "proportion" else draws.bounds
+    best = low if less else high
+    better = np.abs(best - there) <= (1 - BETTER) * np.abs(best - first)
+    return better

@@ -1,0 +1,66 @@
+"""The one sentence of a verdict: a ladder with caps."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from velveteen.judge.verdict import TO_PEOPLE
+
+LADDER = ((0.95, "very likely"), (0.80, "likely"), (0.50, "leans towards"))
+CANNOT_TELL = "cannot tell yet"
+YEAR = 52
+# Share without a first new assault by week, from Gondolf's 30-month follow-up (evidence.md: 41 % by 30 months, 7 points of
+# it after 15 months, nearly two thirds of first reassaults within 6 months). An analogy from violence programmes, labelled so.
+_STILL_SO = ((0.0, 1.0), (26.0, 0.73), (65.0, 0.66), (130.0, 0.59))
+
+
+def still_so(weeks: float) -> float:
+    """Share of changes that still hold after so many weeks; straight lines between the sourced points, flat after."""
+    for (start, high), (end, low) in zip(_STILL_SO[:-1], _STILL_SO[1:], strict=True):
+        if weeks <= end:
+            return high + (low - high) * (weeks - start) / (end - start)
+    return _STILL_SO[-1][1]
+
+
+def holds_another_year(held: float) -> float:
+    """P(still so in 52 weeks | held for `held` weeks), from the sourced curve."""
+    return still_so(held + YEAR) / still_so(held)
+
+
+def rung(probability: float) -> str:
+    """The word for a probability: below .50 "cannot tell yet", then leans (.80), likely (.95), very likely."""
+    return next((word for floor, word in LADDER if probability > floor or probability == floor == 0.50), CANNOT_TELL)
+
+
+def capped_rung(account: str, probability: float, *, weeks: int, held: float, instruments: int) -> str:
+    """The rung of an account; `lasting` is weighed with what may come, and may pass "leans" only on a long, doubly seen record.
+
+    Args:
+        account, probability: the account and its odds under the neutral reader.
+        weeks: length of the record.
+        held: weeks since the likely onset.
+        instruments: informants other than self that move separately.
+    """
+    if account != "lasting":
+        return rung(probability)
+    word = rung(probability * holds_another_year(held))
+    if word in ("likely", "very likely") and (weeks < YEAR or instruments < 2):
+        return "leans towards"
+    return word
+
+
+def verdict_words(
+    odds: Mapping[str, float], *, weeks: int, held: float, instruments: int, told_apart: bool
+) -> str:
+    """One plain sentence from the neutral reader's odds."""
+    pairs = dict(odds)
+    if not told_apart:
+        pairs["surface or lasting"] = pairs.pop("surface") + pairs.pop("lasting")
+    account, probability = max(pairs.items(), key=lambda item: item[1])
+    capped = "lasting" if account == "surface or lasting" else account
+    word = capped_rung(capped, probability, weeks=weeks, held=held, instruments=instruments)
+    if word == CANNOT_TELL:
+        return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed."
+    name = TO_PEOPLE.get(account) or f"{TO_PEOPLE['surface']} or {TO_PEOPLE['lasting']}, which it cannot tell apart"
+    verb = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}[word]
+    return f"After {weeks} weeks this record {verb}: {name}."
