@@ -87,11 +87,18 @@ def test_care_is_not_harm():
     assert problems == []
 
 
-def test_an_act_that_is_neither_harm_nor_care_is_left_out_and_said():
+@pytest.mark.parametrize(("name", "harmful_acts"), [("lied", 1.0), ("listened", 0.0)])
+def test_the_catalogue_tells_harm_from_care(name, harmful_acts):
+    cells, _, problems = weekly_cells([day("01-01", "calm"), entry("act", "01-01", act=name)])
+    assert [c.value for c in cells] == [harmful_acts]
+    assert problems == []
+
+
+def test_an_act_of_which_nothing_says_what_it_is_counts_as_harm_and_is_said():
     cells, _, problems = weekly_cells(
         [day("01-01", "calm"), entry("act", "01-01", act="something_of_my_own")]
     )
-    assert [c.value for c in cells] == [0.0]
+    assert [c.value for c in cells] == [1.0]
     assert codes(problems) == ["unknown_act"]
     assert problems[0].where == "2024-01-01"
 

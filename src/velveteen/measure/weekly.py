@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeGuard
 
+from velveteen.journal.catalogue import find_act, is_harm
 from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
@@ -108,11 +109,11 @@ def _harm(record: _Record) -> None:
     for (week, strain), days in exposure.items():
         record.add_key((week, "harm", "partner", strain, None), 0.0, days / 7)
     for act in record.of_kind("act"):
-        harm = act.payload.get("harm")
-        if harm is None:
-            message = "Nothing says whether this act is harm or care, so it is not counted. Say which it is in a correction."
-            record.problem("unknown_act", message, act, act.payload.get("act", ""))
-        elif harm:
+        name = str(act.payload.get("act", ""))
+        if find_act(name) is None and not isinstance(act.payload.get("harm"), bool):
+            message = "Nothing says whether this act is harm or care, so it is counted as harm. A correction can say which."
+            record.problem("unknown_act", message, act, name)
+        if is_harm(act.payload):
             record.add(act.at.date(), "harm", 1.0, 0.0, contact[act.at.date()])
 
 

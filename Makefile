@@ -1,0 +1,62 @@
+# setup: a whole environment from the locks.  demo: the whole way, shown.  test, lint, bench, lock, docs: for those who build it.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
+SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
+
+.PHONY: setup demo test test-kernels check lint bench lock docs clean
+.DELETE_ON_ERROR:
+
+setup: $(VENV)/.project
+
+demo: setup
+	$(BIN)/velveteen demo --out demo
+
+test: $(VENV)/.project $(VENV)/.test
+	rm -f .coverage .coverage.*
+	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m kernel -p no:cacheprovider --cov --cov-report= --cov-context= tests/judge
+	$(BIN)/python -m pytest -q -n 2 --dist loadfile --cov --cov-append --cov-report=term:skip-covered
+
+lint: $(VENV)/.project $(VENV)/.dev
+	$(BIN)/ruff check src tests docs
+	$(BIN)/ruff format --check src tests docs
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+bench: $(VENV)/.project $(VENV)/.test
+	@for bench in benchmarks/*/run.py; do [ -e "$$bench" ] || continue; echo "$$bench"; $(BIN)/python "$$bench" || exit 1; done
+
+docs: $(VENV)/.project
+	$(BIN)/python docs/reference/build.py
+
+lock: $(VENV)/.dev
+	$(LOCK) pyproject.toml -o requirements/run.txt
+	$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
+	$(LOCK) --group test -c requirements/run.txt -o requirements/test.txt
+	$(LOCK) --group dev -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt -o requirements/dev.txt
+
+clean:
+	rm -rf build dist demo .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
+
+$(VENV)/.run: requirements/run.txt requirements/build.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(PIP) install --require-hashes -r requirements/run.txt -r requirements/build.txt
+	touch $@
+
+# The project goes in as a wheel, not as a link to src: what is tested and used is what would be shipped.
+$(VENV)/.project: $(VENV)/.run $(SOURCES)
+	rm -rf dist
+	$(PIP) wheel --no-deps --no-build-isolation --no-index --wheel-dir dist .
+	$(PIP) install --no-deps --no-index --force-reinstall dist/velveteen-*.whl
+	touch $@
+
+$(VENV)/.test: $(VENV)/.run requirements/test.txt
+	$(PIP) install --require-hashes -r requirements/test.txt
+	touch $@
+
+$(VENV)/.dev: $(VENV)/.run requirements/dev.txt
+	$(PIP) install --require-hashes -r requirements/dev.txt
+	touch $@

@@ -1,0 +1,56 @@
+"""What a file is, by what is in it and never by its name."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Literal
+
+from velveteen.problems import BadInput
+
+Format = Literal["chat", "diary", "jsonl", "pocket"]
+
+_LOOK = 65_536  # bytes; a header and some lines
+_MARKS = "\ufeff\u200e\u200f\u202a\u202c "
+_CHAT_LINE = re.compile(r"\[?\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}.{1,12}?\d{1,2}[:.]\d{2}.{0,14}?(\]| -) ")
+
+
+def format_of(path: Path) -> Format:
+    """The format of a file that somebody wants to import.
+
+    Returns:
+        "chat" (a chat export, plain or zipped), "diary" (a table), "jsonl" (Velveteen's own), "pocket" (short notes).
+
+    Raises:
+        BadInput: the file cannot be read, is empty, or is not text.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(_LOOK)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise BadInput(
+            "file", f"{path} could not be opened: {reason}. Nothing was changed; please check the path."
+        ) from error
+    if start.startswith(b"PK\x03\x04"):
+        return "chat"
+    lines = _lines(path, start)
+    if lines[0].startswith("{"):
+        return "jsonl"
+    if any(_CHAT_LINE.match(line) for line in lines[:20]):
+        return "chat"
+    return "diary" if any(mark in lines[0] for mark in ",;\t") else "pocket"
+
+
+def _lines(path: Path, start: bytes) -> list[str]:
+    utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    text = start.decode("utf-16" if utf16 else "utf-8", errors="replace")
+    if "\0" in text:
+        message = f"{path} is not text, so nothing in it could be read. Nothing was changed. A chat export is a .txt or .zip."
+        raise BadInput("not_text", message)
+    lines = [line.strip(_MARKS) for line in text.splitlines() if line.strip(_MARKS)]
+    if not lines:
+        raise BadInput(
+            "empty_file", f"{path} is empty, so nothing was added. Please check that it is the right file."
+        )
+    return lines

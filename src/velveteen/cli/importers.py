@@ -1,0 +1,142 @@
+"""One reader a format, each giving entries and problems; what must be known first is asked, or said to be missing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import typer
+
+from velveteen.cli.detect import Format
+from velveteen.cli.voice import Voice, person_is_here
+from velveteen.journal.entries import Entry
+from velveteen.problems import BadInput, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """What was typed beside the files.
+
+    Attributes:
+        mapping: "field=Column" for diary tables; empty: guessed.
+        yes: the guessed mapping is taken without asking.
+        them, me: names in a chat; None: asked, or followed from the other where two people write.
+        day_first: how dates are written; None: told by the file, or refused.
+    """
+
+    mapping: tuple[str, ...] = ()
+    yes: bool = False
+    them: str | None = None
+    me: str | None = None
+    day_first: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What one file holds; `what` names it for people."""
+
+    format: Format
+    what: str
+    entries: list[Entry]
+    problems: list[Problem]
+
+
+def read_file(voice: Voice, file: Path, kind: Format, choices: Choices) -> Found:
+    """The entries and problems of one file.
+
+    Raises:
+        BadInput: the file is not what it seems, a mapping is not confirmed, nobody said who is who.
+        AmbiguousDates: day and month could be either way round.
+    """
+    return {"chat": _chat, "diary": _diary, "jsonl": _jsonl, "pocket": _pocket}[kind](voice, file, choices)
+
+
+def _diary(voice: Voice, file: Path, choices: Choices) -> Found:
+    from velveteen.journal.diary_csv import guess_mapping, parse_map, read_diary
+
+    mapping = parse_map(choices.mapping) if choices.mapping else guess_mapping(file)
+    voice.say(f"{file} looks like a diary. Its columns are read so:")
+    for field, column in mapping.items():
+        voice.say(f"  {field:<12} from  {column}")
+    if not (choices.mapping or choices.yes):
+        _confirm_mapping(mapping)
+    entries, problems = read_diary(file, mapping, day_first=choices.day_first)
+    return Found("diary", "a diary table", entries, problems)
+
+
+def _confirm_mapping(mapping: dict[str, str]) -> None:
+    if not person_is_here():
+        given = " ".join(f"--map '{field}={column}'" for field, column in mapping.items())
+        message = f"Nothing was added: the columns were guessed, and nobody is here to say yes. Add --yes, or {given}."
+        raise BadInput("mapping_unconfirmed", message)
+    if not typer.confirm("Is that right?", default=True, err=True):
+        message = "Nothing was added. Say which column holds what with --map FIELD=COLUMN, once for each."
+        raise BadInput("mapping_declined", message)
+
+
+def _chat(voice: Voice, file: Path, choices: Choices) -> Found:
+    from velveteen.messages import coded_entries, read_export
+
+    with voice.progress(f"Reading {file.name}"):
+        export = read_export(file, choices.day_first)
+    them, me = who_is_who(sorted({m.author for m in export.messages}), choices)
+    entries = coded_entries(export, them, me)
+    what = f"a chat of {len(export.messages)} messages; only what {them} wrote is counted"
+    return Found("chat", what, entries, list(export.problems))
+
+
+def who_is_who(names: list[str], choices: Choices) -> tuple[str, str]:
+    """Their name and one's own; where two people write, one name tells the other.
+
+    Raises:
+        BadInput: a name that does not write in the chat, or nobody said and nobody can be asked.
+    """
+    them, me = choices.them, choices.me
+    for name in (them, me):
+        if name is not None and name not in names:
+            message = (
+                f"“{name}” does not write in this chat, so nothing was added. These do: {', '.join(names)}."
+            )
+            raise BadInput("unknown_name", message)
+    if them is None and me is None:
+        them = _ask_who(names)
+    if len(names) == 2:
+        them, me = them or _other(names, me), me or _other(names, them)
+    if them is None or me is None or them == me:
+        raise _who(names)
+    return them, me
+
+
+def _other(names: list[str], one: str | None) -> str:
+    return next(name for name in names if name != one)
+
+
+def _ask_who(names: list[str]) -> str:
+    if not person_is_here():
+        raise _who(names)
+    typer.echo("Who writes in this chat:", err=True)
+    for number, name in enumerate(names, 1):
+        typer.echo(f"  {number}  {name}", err=True)
+    chosen = typer.prompt("Number of the person whom your journal is about", type=int, err=True)
+    if not 1 <= chosen <= len(names):
+        raise _who(names)
+    return names[int(chosen) - 1]
+
+
+def _who(names: list[str]) -> BadInput:
+    message = f"Nothing was added: please say who is who with --them NAME and --me NAME. These write: {', '.join(names)}."
+    return BadInput("who_is_who", message)
+
+
+def _jsonl(_: Voice, file: Path, __: Choices) -> Found:
+    from velveteen.journal.jsonl import read
+
+    entries, problems = read(file)
+    return Found("jsonl", "entries of a Velveteen journal", entries, problems)
+
+
+def _pocket(_: Voice, file: Path, __: Choices) -> Found:
+    from velveteen.journal.pocket import parse
+
+    entries, problems = parse(file.read_text("utf-8-sig"))
+    return Found("pocket", "pocket notes", entries, problems)
