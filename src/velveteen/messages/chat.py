@@ -1,0 +1,67 @@
+"""What a chat export holds once it is read: messages as values, and the export around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from velveteen.problems import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message that somebody wrote.
+
+    Attributes:
+        at: local naive moment, as the exporting phone showed it; whole minutes where the export has no seconds.
+        author: name as the phone's address book has it, without invisible marks.
+        text: the body, its lines joined by a newline; an app's note about media or a deleted message is kept as written.
+        line: 1-based line of the header in the chat text.
+    """
+
+    at: datetime
+    author: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChatExport:
+    """One export, read whole.
+
+    Attributes:
+        messages: in the order of the file; lines that the app itself wrote are left out.
+        problems: everything that a reader should know, one for each unparsed line among them.
+        system_lines: how many lines the app itself wrote (somebody joined, the notice about encryption).
+        participants: number of messages by author, in order of first message.
+        first: earliest moment of a message, or None without messages.
+        last: latest moment of a message, or None without messages.
+        unparsed: (1-based line, text) of every line that belongs to no message.
+        sha256: hexadecimal digest of the file's bytes (of the zip itself, for a zip).
+        format: name of the format.
+        ambiguous: always False here; where the dates are ambiguous, reading raises AmbiguousDates.
+    """
+
+    messages: list[Message]
+    problems: list[Problem]
+    system_lines: int
+    participants: dict[str, int]
+    first: datetime | None
+    last: datetime | None
+    unparsed: list[tuple[int, str]]
+    sha256: str
+    format: str = "whatsapp"
+    ambiguous: bool = False
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a format's module returns: messages, and what is to be said about the rest."""
+
+    messages: list[Message] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    unparsed: list[tuple[int, str]] = field(default_factory=list)
+    system_lines: int = 0
