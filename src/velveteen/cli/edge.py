@@ -13,7 +13,7 @@ import typer
 
 from velveteen.problems import BadInput, VelveteenError
 
-BAD_INPUT, UNEXPECTED, STOPPED = 2, 70, 130
+GONE, BAD_INPUT, UNEXPECTED, STOPPED = 1, 2, 70, 130
 _UNEXPECTED = (
     "Something went wrong inside Velveteen, not with you. What was saved before is still there. "
     "To see what happened, run the same again with VELVETEEN_DEBUG=1 set."
@@ -28,14 +28,14 @@ def run(arguments: Sequence[str]) -> int:
         arguments: what was typed after the program's name; none shows the help.
 
     Returns:
-        Exit code: 0 done, 2 bad input, 3 refused, 70 unexpected, 130 stopped by the person.
+        Exit code: 0 done, 1 nobody reads our output any more, 2 bad input, 3 refused, 70 unexpected, 130 stopped by the person.
     """
     try:
         return _invoke(list(arguments) or ["--help"])
-    except BrokenPipeError:
-        # Whoever read our output has gone; a second flush at exit would raise again.
+    except (BrokenPipeError, SystemExit):
+        # Whoever read our output has gone (Typer says so by leaving); a second flush at exit would raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+        return GONE
     except (KeyboardInterrupt, typer.Abort):
         return _fail(BadInput("stopped", _STOPPED), STOPPED, arguments)
     except Exception as error:  # noqa: BLE001  (the last line before a person: no traceback passes it)

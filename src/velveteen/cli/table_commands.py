@@ -44,8 +44,7 @@ def judge(
     from velveteen.judge.api import judge as weigh
 
     voice = Voice(as_json)
-    if not as_json:
-        voice.say(_DOOR)
+    voice.say(_DOOR)
     with voice.progress("Weighing the accounts") as progress:
         verdict = weigh(
             table, turning_points, channels, therapy=therapy.value, min_cells=min_cells, progress=progress
