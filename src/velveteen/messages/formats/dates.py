@@ -69,8 +69,8 @@ def read_dates(texts: Sequence[str], day_first: bool | None) -> tuple[dict[str, 
     runs = [text for i, text in enumerate(texts) if i == 0 or text != texts[i - 1]]
     numbers = {text: _numbers(text) for text in set(runs)}
     readings = [_reading(order, runs, numbers) for order in _orders(list(numbers.values()))]
-    if all(reading.calendar == "" for reading in readings):
-        raise BadInput("unknown_calendar", f"The years in this chat, as in “{runs[0]}”, are of a calendar that cannot be read yet, "
+    if all(day is None for reading in readings for day in reading.days):
+        raise BadInput("unknown_calendar", f"The dates in this chat, such as “{runs[0]}”, are of a calendar that cannot be read yet, "
                        "so no date was guessed. Nothing is lost: set the phone to the Gregorian calendar and export "
                        "the chat again.")  # fmt: skip
     chosen, problems = _choose(readings, day_first, runs[0])

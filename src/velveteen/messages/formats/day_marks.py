@@ -15,9 +15,9 @@ _INVISIBLE = {chr(c): None for c in (*range(0x200B, 0x2010), *range(0x202A, 0x20
 _DROP = str.maketrans(_INVISIBLE)
 _PUNCTUATION = ",.،؛;·•|/-‐‑–—~'’`"  # between a date and a time it carries no meaning
 
-AM = """am πμ ص ق قظ 上午 早上 清晨 오전 午前 vorm vormittags fm vm öö de dop dopoledne ap пп дп пробед прдн προ sa
+AM = """am πμ ص ق قظ 上午 早上 清晨 오전 午前 vorm vormittags fm vm öö de dop dopoledne ap пп дп проб прдн προ sa
  ก่อนเที่ยง לפנהצ לפנה״צ प्रात पूर्वाह्न मपू सकाळ ಪೂರ್ವಾಹ್ನ முற்பகல் පෙව ព្រឹក ກ່ອນທ່ຽງ နံနက် ጥዋት pg pd paradite
- eparadites prijepodne prepodne пре преподне претпладне пробед пробеди rn yb fh priekšpusdienā priešpiet ამ üө үө тңч таңкы to
+ eparadites prijepodne prepodne пре преподне претпладне rn yb fh priekšpusdienā priešpiet ამ üө үө тңч таңкы to
  asubuhi sn सुबह subuh ਪੂਦੁ ભૂપ পূর্বাহ্ণ сутра ԿԱ कलाधि पूर्व صباحا قبلازظهر قبلدوپہر pagi"""
 PM = """pm μμ م ب بظ 下午 오후 午後 nachm nachmittags em nm ös du odp odpoledne pop ip пс слоб следоб слобед μετά ch
  หลังเที่ยง אחהצ אחה״צ अपराह्न मउ ಅಪರಾಹ್ನ பிற்பகல் පව ល្ងាច ຫຼັງທ່ຽງ ညနေ ከሰዓት ptg md pasdite

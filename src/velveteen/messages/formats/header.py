@@ -103,11 +103,13 @@ def _line_rest(text: str, start: int) -> str:
 
 
 def candidates(text: str, start: int = 0) -> Iterator[Candidate]:
-    """Lines from `start` on that look like headers of whatever shape: those with the date first, then those with the time first."""
+    """Lines from `start` on that look like headers of whatever shape; where a line fits both ways, the date comes first."""
+    seen: set[int] = set()
     for pattern, time_first in ((_LOOSE_DATE_FIRST, False), (_LOOSE_TIME_FIRST, True)):
         for found in pattern.finditer(text, start):
             candidate = _candidate(found, _line_rest(text, found.end()), time_first=time_first)
-            if candidate is not None:
+            if candidate is not None and found.start() not in seen:
+                seen.add(found.start())
                 yield candidate
 
 
