@@ -8,6 +8,9 @@ in `corrects`. `journal.entries.current` then leaves the mistaken answer out, an
 only way in which a sign that stands for good can go: a later, separate "no" does not lower it, because both answers can
 be true of their day. A correction that answers another sign, or none, leaves the first one unanswered, so the gate stays
 closed until it is asked again.
+
+An answer given on a day that its owner later marks as not free: its no is not heard (somebody may have stood beside it), its
+yes is.
 """
 
 from __future__ import annotations
@@ -20,6 +23,7 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
 from velveteen.journal.entries import Entry, current, uuid7
+from velveteen.measure.days import free_entries
 from velveteen.problems import BadInput, Refused
 
 if TYPE_CHECKING:
@@ -118,18 +122,19 @@ def danger_state(entries: Iterable[Entry], today: date) -> DangerState:
 
 def _answers_by_sign(entries: Iterable[Entry], today: date) -> dict[str, list[Entry]]:
     given: dict[str, list[Entry]] = {}
-    for entry in current(list(entries)):
+    standing = current(list(entries))
+    free = {entry.id for entry in free_entries(standing)}
+    for entry in standing:
         sign = entry.payload.get("sign")
-        if entry.kind == "danger" and isinstance(sign, str) and _heard(entry, today):
+        if entry.kind == "danger" and isinstance(sign, str) and _heard(entry, today, free):
             given.setdefault(sign, []).append(entry)
     return given
 
 
-def _heard(entry: Entry, today: date) -> bool:
+def _heard(entry: Entry, today: date, free: set[str]) -> bool:
     """A no from the future is not heard: with a wrong clock it would hide a sign for as long as the clock was wrong."""
-    return entry.payload.get("answer") == "yes" or (
-        entry.payload.get("answer") == "no" and entry.at.date() <= today
-    )
+    given = entry.payload.get("answer")
+    return given == "yes" or (given == "no" and entry.at.date() <= today and entry.id in free)
 
 
 def _yes(entry: Entry) -> bool:

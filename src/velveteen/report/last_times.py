@@ -1,0 +1,92 @@
+"""Last times: after each promise, apology, return or threat of loss, how long until the next day with harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from statistics import median
+
+from velveteen.journal.entries import Entry
+from velveteen.report.harm_now import harmful, written_days
+from velveteen.report.phrases import amount, count, plain
+
+AT_LEAST = 3  # fewer are not summed up in a sentence or a picture
+_APOLOGIES = {
+    "owned": "owned it",
+    "repaired": "repaired it",
+    "words_only": "words of apology",
+    "gesture": "a gesture",
+}
+_TURNS = {"returned": "came back", "loss_threatened": "threat to leave"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lull:
+    """The time after one beginning.
+
+    Attributes:
+        start: its day.
+        kinds: what began it, in words; several where they fell on one day.
+        end: the next day with a harmful act, or None while none is written.
+        days: from start to end; while none is written, to the last written day.
+        ended_by: the first harmful act of that day, in words; empty while none is written.
+        unwritten: days between start and end about which nothing is written.
+    """
+
+    start: date
+    kinds: tuple[str, ...]
+    end: date | None
+    days: int
+    ended_by: str
+    unwritten: int
+
+
+def last_times(entries: Sequence[Entry]) -> list[Lull]:
+    """Every beginning with how long it lasted, shortest first, then by date."""
+    beginnings: dict[date, list[str]] = {}
+    for entry in entries:
+        kind = _kind(entry)
+        if kind and kind not in beginnings.setdefault(entry.at.date(), []):
+            beginnings[entry.at.date()].append(kind)
+    hurt = {e.at.date(): e for e in sorted(harmful(entries), key=lambda e: e.at, reverse=True)}
+    days = written_days(entries)
+    lulls = [_lull(start, tuple(kinds), hurt, days) for start, kinds in beginnings.items()]
+    return sorted(lulls, key=lambda lull: (lull.days, lull.start))
+
+
+def _kind(entry: Entry) -> str:
+    if entry.kind == "promise":
+        return "promise"
+    if entry.kind == "confrontation":
+        return _APOLOGIES.get(str(entry.payload.get("answer")), "")
+    return _TURNS.get(str(entry.payload.get("kind")), "") if entry.kind == "turning_point" else ""
+
+
+def _lull(start: date, kinds: tuple[str, ...], hurt: dict[date, Entry], written: set[date]) -> Lull:
+    end = min((d for d in hurt if d > start), default=None)
+    until = end or max(max(written, default=start), start)
+    days = (until - start).days
+    between = (start + timedelta(days=n) for n in range(1, days))
+    ended_by = plain(str(hurt[end].payload.get("act", "something harmful"))) if end else ""
+    return Lull(start, kinds, end, days, ended_by, sum(d not in written for d in between))
+
+
+def summary(lulls: Sequence[Lull]) -> str:
+    """One sentence over all of them, or what will stand here."""
+    if len(lulls) < AT_LEAST:
+        return (
+            f"From {AT_LEAST} promises, apologies or returns on, this says how long the time after each of them lasted. "
+            f"{count(len(lulls), 'is', 'are').capitalize()} written so far."
+        )
+    ended = [lull.days for lull in lulls if lull.end]
+    open_ = len(lulls) - len(ended)
+    parts = [f"{len(lulls)} times there was a promise, an apology, a return or a threat to leave."]
+    if ended:
+        half = amount(median(ended))
+        parts.append(
+            f"In half of those that ended, a day with harm came within {half} days; the longest lasted {max(ended)} days."
+        )
+    if open_:
+        parts.append(f"After {count(open_, 'of them', 'of them')}, no day with harm is written so far.")
+    return " ".join(parts)

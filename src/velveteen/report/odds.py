@@ -1,0 +1,82 @@
+"""Odds as they may be said: a range over readers, twenty dots, and a ceiling for what sells hope."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from velveteen.judge.verdict import ACCOUNTS, TO_PEOPLE, Verdict
+
+READERS = ("sceptic", "neutral", "hopeful")
+CEILING = 0.80  # nothing above it is printed for `lasting`
+DOTS = 20
+LEFT_OPEN = "left_open"
+QUESTIONS = {
+    "changed": ("Has anything changed for the better?", "Then or now, in any of the ways below, even if it did not last."),
+    "holds": ("Does it hold on hard days, and inwardly?", "Not only in conduct, and not only while all is calm."),
+    "outlasts": ("Does it outlast the threat?", "Not only for a while, and not only while a limit stands."),
+}  # fmt: skip
+TESTS = {
+    "deeds": ("Deeds over words", "are promises kept more often than at first?"),
+    "hard_days": ("On hard days", "is it better when you said no, or when they lost face?"),
+    "audience": ("Without an audience", "is it better when nobody else is there?"),
+    "after_threat": ("After the threat has passed", "is it better long after the last threat, leaving or return?"),
+    "owning": ("Owning it", "is what you raise owned or repaired more often?"),
+}  # fmt: skip
+ANSWERS = {
+    "yes": "Yes, as far as it is written",
+    "no": "No, as far as it is written",
+    "unclear": "Not clear yet",
+}
+NEEDED = 5  # observations below which a test is untested
+
+
+def said(account: str, probability: float) -> float:
+    """The probability that may be printed: never above .80 for `lasting`."""
+    return min(probability, CEILING) if account == "lasting" else probability
+
+
+def in_hundred(account: str, probability: float) -> int:
+    """The same as a whole number of 100."""
+    return round(100 * said(account, probability))
+
+
+def range_of(verdict: Verdict, account: str) -> tuple[int, int]:
+    """Lowest and highest of 100 over sceptic, neutral and hopeful."""
+    found = [in_hundred(account, verdict.odds[reader][account]) for reader in READERS]
+    return min(found), max(found)
+
+
+def range_words(low: int, high: int) -> str:
+    """The words of a range: between 4 and 31 in 100; about 4 in 100; fewer than 1 in 100."""
+    if high < 1:
+        return "fewer than 1 in 100"
+    return f"about {low} in 100" if low == high else f"between {low} and {high} in 100"
+
+
+def sentence(verdict: Verdict) -> str:
+    """The odds as one sentence over readers, the likeliest other account in a second."""
+    low, high = range_of(verdict, "lasting")
+    neutral = {a: p for a, p in verdict.odds["neutral"].items() if a != "lasting"}
+    other = max(neutral, key=lambda a: neutral[a])
+    return (
+        f"That there is a {TO_PEOPLE['lasting']}: {range_words(low, high)}, depending on where one starts. "
+        f"The likeliest of the rest, “{TO_PEOPLE[other]}”: {range_words(*range_of(verdict, other))}."
+    )
+
+
+def twenty(odds: Mapping[str, float]) -> dict[str, int]:
+    """Of twenty, by largest remainder; what the ceiling takes from `lasting` is left open. Sums to 20."""
+    shares = {a: said(a, odds.get(a, 0.0)) for a in ACCOUNTS}
+    shares[LEFT_OPEN] = max(0.0, sum(odds.get(a, 0.0) for a in ACCOUNTS) - sum(shares.values()))
+    whole = {a: int(DOTS * p + 1e-9) for a, p in shares.items()}
+    rest = sorted(shares, key=lambda a: whole[a] - DOTS * shares[a])
+    for account in rest[: DOTS - sum(whole.values())]:
+        whole[account] += 1
+    return whole
+
+
+def dots_sentence(dots: Mapping[str, int]) -> str:
+    """The dots as one sentence, most first."""
+    ordered = sorted((a for a in ACCOUNTS if dots[a]), key=lambda a: -dots[a])
+    parts = [f"about {dots[a]} {'was' if dots[a] == 1 else 'were'} “{TO_PEOPLE[a]}”" for a in ordered]
+    return f"Of {DOTS} records like this one, in simulated households, {', '.join(parts)}."
