@@ -269,6 +269,17 @@ def test_coded_messages_follow_the_diary_of_their_day():
     ]
 
 
+@pytest.mark.parametrize("order", [(1, 0), (0, 1)])
+def test_a_day_in_two_exports_counts_once_by_the_fuller_one(order):
+    half, whole = (
+        entry("coded_day", "01-01", channels={"courtesy": [1, 4]}),
+        entry("coded_day", "01-01", channels={"courtesy": [2, 9]}),
+    )
+    cells, _, problems = weekly_cells([[half, whole][i] for i in order])
+    assert cells == [Cell(A, "courtesy", 2.0, 9.0, "messages", None, "messages")]
+    assert codes(problems) == ["chats_overlap"]
+
+
 def test_a_day_without_coded_messages_gives_no_cell():
     cells, _, problems = weekly_cells([entry("coded_day", "01-01", channels={"courtesy": [0, 0]})])
     assert (cells, problems) == ([], [])

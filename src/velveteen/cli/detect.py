@@ -46,7 +46,7 @@ def _lines(path: Path, start: bytes) -> list[str]:
     utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = start.decode("utf-16" if utf16 else "utf-8", errors="replace")
     if "\0" in text:
-        message = f"{path} is not text, so nothing in it could be read. Nothing was changed. A chat export is a .txt or .zip."
+        message = f"{path} is not text, so nothing in it was read. Nothing was changed. A chat export is a .txt or .zip."
         raise BadInput("not_text", message)
     lines = [line.strip(_MARKS) for line in text.splitlines() if line.strip(_MARKS)]
     if not lines:

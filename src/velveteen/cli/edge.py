@@ -28,12 +28,12 @@ def run(arguments: Sequence[str]) -> int:
         arguments: what was typed after the program's name; none shows the help.
 
     Returns:
-        Exit code: 0 done, 1 nobody reads our output any more, 2 bad input, 3 refused, 70 unexpected, 130 stopped by the person.
+        Exit code: 0 done, 1 nobody reads our output any more, 2 bad input, 3 refused, 70 unexpected, 130 stopped.
     """
     try:
         return _invoke(list(arguments) or ["--help"])
     except (BrokenPipeError, SystemExit):
-        # Whoever read our output has gone (Typer says so by leaving); a second flush at exit would raise again.
+        # Whoever read our output has gone (Typer leaves then); a second flush at exit would raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GONE
     except (KeyboardInterrupt, typer.Abort):

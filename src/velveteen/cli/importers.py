@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,17 +55,20 @@ def read_file(voice: Voice, file: Path, kind: Format, choices: Choices) -> Found
 def _diary(voice: Voice, file: Path, choices: Choices) -> Found:
     from velveteen.journal.diary_csv import guess_mapping, parse_map, read_diary
 
-    mapping = parse_map(choices.mapping) if choices.mapping else guess_mapping(file)
+    given = parse_map(choices.mapping)
+    # Without somebody who confirms, only what was said or waved through is read.
+    exact = bool(given) and not choices.yes and not person_is_here()
+    mapping = given if exact else guess_mapping(file, given)
     voice.say(f"{file} looks like a diary. Its columns are read so:")
-    for field, column in mapping.items():
-        voice.say(f"  {field:<12} from  {column}")
-    if not (choices.mapping or choices.yes):
+    for line in mapping.lines():
+        voice.say(f"  {line}")
+    if not (exact or choices.yes):
         _confirm_mapping(mapping)
     entries, problems = read_diary(file, mapping, day_first=choices.day_first)
     return Found("diary", "a diary table", entries, problems)
 
 
-def _confirm_mapping(mapping: dict[str, str]) -> None:
+def _confirm_mapping(mapping: Mapping[str, str]) -> None:
     if not person_is_here():
         given = " ".join(f"--map '{field}={column}'" for field, column in mapping.items())
         message = f"Nothing was added: the columns were guessed, and nobody is here to say yes. Add --yes, or {given}."
@@ -75,52 +79,36 @@ def _confirm_mapping(mapping: dict[str, str]) -> None:
 
 
 def _chat(voice: Voice, file: Path, choices: Choices) -> Found:
-    from velveteen.messages import coded_entries, read_export
+    from velveteen.messages import read_export
+    from velveteen.messages.codes import coded_entries
 
     with voice.progress(f"Reading {file.name}"):
         export = read_export(file, choices.day_first)
-    them, me = who_is_who(sorted({m.author for m in export.messages}), choices)
-    entries = coded_entries(export, them, me)
+    them = _them(list(export.participants), choices)
+    entries = coded_entries(export, them, choices.me)
     what = f"a chat of {len(export.messages)} messages; only what {them} wrote is counted"
-    return Found("chat", what, entries, list(export.problems))
+    return Found("chat", what, entries, export.problems)
 
 
-def who_is_who(names: list[str], choices: Choices) -> tuple[str, str]:
-    """Their name and one's own; where two people write, one name tells the other.
-
-    Raises:
-        BadInput: a name that does not write in the chat, or nobody said and nobody can be asked.
-    """
-    them, me = choices.them, choices.me
-    for name in (them, me):
-        if name is not None and name not in names:
-            message = (
-                f"“{name}” does not write in this chat, so nothing was added. These do: {', '.join(names)}."
-            )
-            raise BadInput("unknown_name", message)
-    if them is None and me is None:
-        them = _ask_who(names)
-    if len(names) == 2:
-        them, me = them or _other(names, me), me or _other(names, them)
-    if them is None or me is None or them == me:
+def _them(names: list[str], choices: Choices) -> str:
+    """The name of the person whom the journal is about; where two people write, one's own name tells it."""
+    if choices.them is not None:
+        return choices.them
+    if choices.me in names and len(names) == 2:
+        return next(name for name in names if name != choices.me)
+    if choices.me is not None or not person_is_here():
         raise _who(names)
-    return them, me
-
-
-def _other(names: list[str], one: str | None) -> str:
-    return next(name for name in names if name != one)
+    return _ask_who(names)
 
 
 def _ask_who(names: list[str]) -> str:
-    if not person_is_here():
-        raise _who(names)
     typer.echo("Who writes in this chat:", err=True)
     for number, name in enumerate(names, 1):
         typer.echo(f"  {number}  {name}", err=True)
-    chosen = typer.prompt("Number of the person whom your journal is about", type=int, err=True)
+    chosen = int(typer.prompt("Number of the person whom your journal is about", type=int, err=True))
     if not 1 <= chosen <= len(names):
         raise _who(names)
-    return names[int(chosen) - 1]
+    return names[chosen - 1]
 
 
 def _who(names: list[str]) -> BadInput:

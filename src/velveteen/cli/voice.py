@@ -35,9 +35,13 @@ class Voice:
         )
 
     def problems(self, problems: Iterable[Problem]) -> None:
-        """Say each problem with the place that it is about."""
+        """Say every problem with the places that it is about; the same sentence once, with all its places."""
+        places: dict[str, list[str]] = {}
         for problem in problems:
-            self.say(f"  • {problem.where}: {problem.message}" if problem.where else f"  • {problem.message}")
+            places.setdefault(problem.message, []).append(problem.where)
+        for message, where in places.items():
+            named = ", ".join(place for place in where if place)
+            self.say(f"  • {named}: {message}" if named else f"  • {message}")
 
     def result(self, data: dict[str, Any]) -> None:
         """Give the one object of `--json`; without `--json`, nothing."""

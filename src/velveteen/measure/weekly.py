@@ -137,7 +137,9 @@ def _promises(record: _Record) -> None:
         elif outcome in PROMISE_OUTCOMES:
             record.add(due, "promises", float(outcome == "kept"), 1.0, record.days.strain(due))
         elif due <= last:
-            message = f"This promise was due on {due.isoformat()} and nothing says what came of it, so it is not counted."
+            message = (
+                "The day of this promise has passed and nothing says what came of it, so it is not counted."
+            )
             record.problem("promise_unresolved", message, promise, promise.payload.get("what", ""))
 
 
@@ -199,7 +201,7 @@ def _whole_week(record: _Record, entry: Entry) -> None:
 
 
 def _messages(record: _Record) -> None:
-    for entry in record.of_kind("coded_day"):
+    for entry in _fullest(record):
         day = entry.at.date()
         for channel, pair in entry.payload.get("channels", {}).items():
             if channel not in registry() or not _is_pair(pair):
@@ -208,6 +210,27 @@ def _messages(record: _Record) -> None:
             else:
                 key = (week_of(day), channel, "messages", record.days.strain(day), "messages")
                 record.add_key(key, float(pair[0]), float(pair[1]))
+
+
+def _fullest(record: _Record) -> list[Entry]:
+    """One coded day for each day and person: exports overlap, and the fuller one holds the other's messages."""
+    best: dict[tuple[date, str], Entry] = {}
+    doubled = set()
+    for entry in record.of_kind("coded_day"):
+        key = (entry.at.date(), entry.about)
+        if key in best:
+            doubled.add(key[0])
+        if key not in best or _coded(entry) > _coded(best[key]):
+            best[key] = entry
+    if doubled:
+        message = f"{len(doubled)} days stand in more than one imported chat; the fuller one of each day is counted."
+        record.problems.append(Problem("chats_overlap", message, min(doubled).isoformat()))
+    return list(best.values())
+
+
+def _coded(entry: Entry) -> float:
+    """Number of messages behind a coded day."""
+    return max((pair[1] for pair in entry.payload.get("channels", {}).values() if _is_pair(pair)), default=0)
 
 
 def _is_pair(pair: object) -> TypeGuard[list[float]]:
