@@ -1,0 +1,155 @@
+"""The model of `docs/explanation/judge.md` as dense rows, one cell after the other, for the oracle.
+
+    eta = a_{c,r} + d_c s_c (u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t) [+ a self-report's step])
+
+Only the sizes of the priors are taken from the product: they are judgement. Everything else is written out again.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from tests.judge.oracle import Problem
+from tests.judge.records import CHANNELS
+
+from velveteen.judge import accounts, effects
+from velveteen.judge.record import CALM_NODES, HARD_NODES, UNRECORDED_NODES
+from velveteen.judge.shapes import Shape
+
+FAMILY = ("count", "proportion", "rating")
+
+
+class Names:
+    """Places in the latent vector, given out in the order in which they are asked for."""
+
+    def __init__(self, weeks: int) -> None:
+        self.place = {("u", t): t for t in range(weeks)}
+        self.prior: dict[object, tuple[float, float]] = {}
+
+    def __call__(self, name: object, mean: float, sd: float) -> int:
+        self.prior[name] = mean, sd
+        return self.place.setdefault(name, len(self.place))
+
+
+def walk(t, weeks, k):
+    """k-th Karhunen-Loeve function (from 0) of a walk with unit variance a year, in the middle of week t."""
+    rate = (k + 0.5) * math.pi
+    return math.sqrt(2 * weeks / 52) * math.sin(rate * (t + 0.5) / weeks) / rate
+
+
+def outward_only(cells):
+    """Whether `surface` differs from `lasting`: something hard or inward was seen by another."""
+    seen = [c for c in cells if c.informant != "self"]
+    return any((c.strain or 0) > 0 or CHANNELS[c.channel].side == "inward" for c in seen)
+
+
+def shared_terms(name, cell, t, weeks):
+    """Terms (latent name, prior mean, prior sd, value without strain, value with it) that all accounts have."""
+    kind = CHANNELS[cell.channel]
+    size = kind.scale if kind.better == "more" else -kind.scale
+    drift = effects.SELF_DRIFT_SD if cell.informant == "self" else effects.DRIFT_SD
+    yield ("level", cell.channel, cell.informant, cell.audience), *kind.level, 1.0, 0.0
+    yield ("slope", cell.channel), *effects.SLOPE, 0.0, -size
+    yield "transient", *effects.TRANSIENT, size * max(0.0, 1 - t / effects.TRANSIENT_WEEKS), 0.0
+    for k in range(effects.DRIFT_TERMS):
+        yield ("drift", cell.informant, k), 0.0, drift, size * walk(t, weeks, k), 0.0
+
+
+def own_terms(name, cell, t, weeks, g, limit, apart):
+    """Terms of one account. The change of a channel has a shared part and its own."""
+    kind = CHANNELS[cell.channel]
+    size = kind.scale if kind.better == "more" else -kind.scale
+    mean = accounts.WORSE_MEAN if name == "worse" else accounts.CHANGE_MEAN
+    parts = {"worse": [-g], "temporary": [g], "lasting": [g], "surface": [g], "conditional": [limit, g]}.get(
+        name, []
+    )
+    outside = name == "surface" and apart
+    for i, part in enumerate(parts):
+        if outside and kind.side == "inward":
+            continue
+        tilt = -size * part if outside else 0.0
+        yield ("change", i), mean, accounts.SHARED_SD, size * part, tilt
+        yield ("change", i, cell.channel), 0.0, accounts.OWN_SD, size * part, tilt
+    if name == "none_of_these":
+        for k in range(accounts.WALK_TERMS):
+            yield ("walk", k), 0.0, accounts.WALK_SD, size * walk(t, weeks, k), 0.0
+    if cell.informant == "self":
+        yield "self", *accounts.SELF_STEP, size * g, 0.0
+
+
+def nodes(strain):
+    if strain is None:
+        return UNRECORDED_NODES
+    return {0.0: CALM_NODES, 1.0: HARD_NODES}.get(strain, ((strain, 1.0),))
+
+
+def limits(points, first, weeks):
+    share = np.zeros(weeks)
+    for p in points:
+        if p.kind == "boundary_held":
+            share[p.week - first] = p.share
+    return share - share.mean()
+
+
+def dense_problem(cells, points, name: str, shape: Shape, onset: int, hyper, zs) -> Problem:
+    """Account `name` along one trajectory, at (B, d) standardised log hyperparameters."""
+    first = min(c.week for c in cells)
+    weeks = max(c.week for c in cells) - first + 1
+    names, rows = Names(weeks), []
+    limit, apart = limits(points, first, weeks), outward_only(cells)
+    for cell in cells:
+        t = cell.week - first
+        terms = [*shared_terms(name, cell, t, weeks)]
+        terms += own_terms(name, cell, t, weeks, shape.profiles[onset][t], limit[t], apart)
+        rows.append([(names(key, mean, sd), v0, v1) for key, mean, sd, v0, v1 in terms])
+    a0, a1 = _dense(cells, first, rows, len(names.place))
+    mean, sds = np.zeros(len(names.place)), np.zeros(len(names.place))
+    for key, (m, sd) in names.prior.items():
+        mean[names.place[key]], sds[names.place[key]] = m, sd
+    parameter, precision = zip(*[_at(cells, weeks, sds, hyper, z) for z in zs], strict=True)
+    batch = len(zs)
+    node, weight = _nodes(cells)
+    return Problem(
+        np.array([FAMILY.index(CHANNELS[c.channel].family) for c in cells]), np.array([c.value for c in cells]),
+        np.array([c.of for c in cells]), np.array(parameter), node, weight,
+        np.repeat(a0[None], batch, 0), np.repeat(a1[None], batch, 0), np.repeat(mean[None], batch, 0), np.array(precision),
+    )  # fmt: skip
+
+
+def _dense(cells, first, rows, size):
+    a0, a1 = np.zeros((len(cells), size)), np.zeros((len(cells), size))
+    for i, (cell, row) in enumerate(zip(cells, rows, strict=True)):
+        kind = CHANNELS[cell.channel]
+        a0[i, cell.week - first] = kind.scale if kind.better == "more" else -kind.scale
+        for place, v0, v1 in row:
+            a0[i, place] += v0
+            a1[i, place] += v1
+    return a0, a1
+
+
+def _nodes(cells):
+    node, weight = np.zeros((len(cells), 3)), np.full((len(cells), 3), -np.inf)
+    for i, cell in enumerate(cells):
+        for k, (x, w) in enumerate(nodes(cell.strain)):
+            node[i, k], weight[i, k] = x, math.log(w)
+    return node, weight
+
+
+def _at(cells, weeks, sds, hyper, z):
+    """Cell parameters and prior precision at one z."""
+    value = dict(zip(hyper.names, np.exp(hyper.centre + hyper.sd * z), strict=True))
+    rho = math.exp(-1 / value["ebb_weeks"])
+    lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
+    precision = np.zeros((len(sds), len(sds)))
+    precision[:weeks, :weeks] = np.linalg.inv(value["ebb_sd"] ** 2 * rho**lag)
+    precision[weeks:, weeks:] = np.diag(1 / sds[weeks:] ** 2)
+    parameter = []
+    for cell in cells:
+        kind = CHANNELS[cell.channel]
+        if kind.family == "rating":
+            within = value.get("rating_within", 0.0)
+            parameter.append(kind.scale**2 * (value["rating_between"] ** 2 + within**2 / cell.of))
+        else:
+            parameter.append(value["count_size" if kind.family == "count" else "proportion_precision"])
+    return parameter, precision

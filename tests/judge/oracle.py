@@ -1,0 +1,135 @@
+"""The inner Laplace approximation once more, dense and in batches: slow, plain NumPy, written from the formula.
+
+    p(y_i | z) = sum_k pi_ik f(y_i; eta_ik),   eta_ik = (A0_i + x_ik A1_i)' z,   z = (u, b) ~ Normal(m, P^-1)
+    log p(y) ~ log p(y, z*) + D/2 log 2 pi - 1/2 log det(-d2 log p(y, z*) / dz2)
+
+A leading axis runs over B problems that share cells but differ in hyperparameters or trajectory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.special import betaln, digamma, expit, gammaln, logsumexp, polygamma
+
+COUNT, PROPORTION, RATING = 0, 1, 2
+
+
+@dataclass(frozen=True)
+class Problem:
+    """B problems of N cells, K strain nodes, D latent values.
+
+    Attributes:
+        family, y, of: (N,); parameter: (B, N) size, precision or variance.
+        node, log_weight: (N, K), log weight -inf = absent.
+        a0, a1: (B, N, D) rows of the design that do and do not go with strain.
+        mean: (B, D); precision: (B, D, D).
+    """
+
+    family: np.ndarray
+    y: np.ndarray
+    of: np.ndarray
+    parameter: np.ndarray
+    node: np.ndarray
+    log_weight: np.ndarray
+    a0: np.ndarray
+    a1: np.ndarray
+    mean: np.ndarray
+    precision: np.ndarray
+
+
+def cell_log(family, y, of, parameter, eta):
+    """Normalised log probability of cells, and its first and second derivative in eta; all arguments broadcast."""
+    with np.errstate(all="ignore"):
+        terms = [
+            _count(y, of, parameter, eta),
+            _proportion(y, of, parameter, eta),
+            _rating(y, parameter, eta),
+        ]
+    return tuple(np.choose(family, parts) for parts in zip(*terms, strict=True))
+
+
+def _count(y, exposure, size, eta):
+    log_m, log_size = eta + np.log(exposure), np.log(size)
+    log_total = np.logaddexp(log_m, log_size)
+    p = np.exp(log_m - log_total)
+    log = (
+        gammaln(y + size)
+        - gammaln(size)
+        - gammaln(y + 1)
+        + size * (log_size - log_total)
+        + y * (log_m - log_total)
+    )
+    return log, y * (1 - p) - size * p, -(y + size) * p * (1 - p)
+
+
+def _proportion(y, n, precision, eta):
+    mu = expit(eta)
+    a, b, y = mu * precision, (1 - mu) * precision, np.minimum(y, n)
+    log = gammaln(n + 1) - gammaln(y + 1) - gammaln(n - y + 1) + betaln(y + a, n - y + b) - betaln(a, b)
+    first = digamma(y + a) - digamma(a) - digamma(n - y + b) + digamma(b)
+    second = polygamma(1, y + a) - polygamma(1, a) + polygamma(1, n - y + b) - polygamma(1, b)
+    slope = precision * mu * (1 - mu)
+    return log, first * slope, second * slope**2 + first * slope * (1 - 2 * mu)
+
+
+def _rating(y, variance, eta):
+    return (
+        -0.5 * np.log(2 * np.pi * variance) - (y - eta) ** 2 / (2 * variance),
+        (y - eta) / variance,
+        -1 / variance,
+    )
+
+
+def log_posterior(problem, z):
+    """(B,) log p(y, z), its gradient (B, D) and its Hessian (B, D, D)."""
+    base, tilt = np.einsum("bnd,bd->bn", problem.a0, z), np.einsum("bnd,bd->bn", problem.a1, z)
+    eta = base[..., None] + problem.node * tilt[..., None]
+    column = problem.family[:, None], problem.y[:, None], problem.of[:, None]
+    log, score, curve = cell_log(*column, problem.parameter[..., None], eta)
+    joint = log + problem.log_weight
+    cell = logsumexp(joint, axis=-1)
+    share = np.exp(joint - cell[..., None])
+    rows = problem.a0[:, :, None, :] + problem.node[None, :, :, None] * problem.a1[:, :, None, :]
+    each = np.einsum("bnk,bnkd->bnd", share * score, rows)
+    hessian = np.einsum("bnk,bnkd,bnke->bde", share * (curve + score**2), rows, rows)
+    hessian -= np.einsum("bnd,bne->bde", each, each)
+    away = z - problem.mean
+    pull = np.einsum("bde,be->bd", problem.precision, away)
+    size = z.shape[1]
+    prior = (
+        0.5 * np.linalg.slogdet(problem.precision)[1]
+        - 0.5 * size * np.log(2 * np.pi)
+        - 0.5 * (pull * away).sum(-1)
+    )
+    return cell.sum(-1) + prior, each.sum(1) - pull, hessian - problem.precision
+
+
+def mode(problem, rounds=200):
+    """(B, D) mode, by Newton steps whose Hessian is lifted until it is negative definite, each halved until it helps."""
+    z = problem.mean.copy()
+    value, gradient, hessian = log_posterior(problem, z)
+    for _ in range(rounds):
+        lowest = np.linalg.eigvalsh(-hessian)[:, 0]
+        lift = np.where(lowest > 1e-6, 0.0, 1e-2 - lowest)[:, None, None] * np.eye(z.shape[1])
+        step = np.linalg.solve(lift - hessian, gradient[..., None])[..., 0]
+        if (step * gradient).sum(-1).max() < 1e-14:
+            return z
+        length = np.ones(len(z))
+        for _ in range(40):
+            with np.errstate(all="ignore"):  # far out a probability may underflow: such a step is no step
+                worse = ~(log_posterior(problem, z + length[:, None] * step)[0] > value - 1e-9)
+            if not worse.any():
+                break
+            length = np.where(worse, length / 2, length)
+        z = z + length[:, None] * step
+        value, gradient, hessian = log_posterior(problem, z)
+    return z
+
+
+def log_evidence(problem):
+    """(B,) Laplace approximations of log p(y), and (B, D) modes."""
+    z = mode(problem)
+    value, _, hessian = log_posterior(problem, z)
+    return value + 0.5 * z.shape[1] * np.log(2 * np.pi) - 0.5 * np.linalg.slogdet(-hessian)[1], z

@@ -1,0 +1,188 @@
+"""The compiled inner Laplace approximation is the dense NumPy one, on arrays drawn at random and on whole accounts."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.judge import oracle
+from tests.judge.formula import dense_problem
+from tests.judge.records import LIMITS, NAMES, mixed_cells, set_up
+
+from velveteen.judge.accounts import ALL
+from velveteen.judge.evaluate import Evaluator
+from velveteen.judge.families import fill_cells
+from velveteen.judge.laplace import accumulate, laplace, log_likelihood
+from velveteen.measure.cells import TurningPoint
+
+AGREE = 1e-7
+
+
+def random_arrays(seed, weeks, cells, effects):
+    """Cells and a random bordered design: every family, one to three strain nodes, absent columns."""
+    rng = np.random.default_rng(seed)
+    family = rng.integers(0, 3, cells)
+    of = np.where(family == 0, rng.uniform(0.2, 1.0, cells), rng.integers(1, 40, cells).astype(float))
+    y = np.choose(
+        family,
+        (rng.negative_binomial(2, 0.2, cells), rng.binomial(of.astype(int), 0.4), rng.normal(5, 2, cells)),
+    )
+    count = rng.integers(1, 4, cells)[:, None]
+    present = np.arange(3) < count
+    weight = rng.dirichlet(np.ones(3), cells) * present
+    with np.errstate(divide="ignore"):
+        log_weight = np.log(weight / weight.sum(1, keepdims=True))
+    width = min(3, effects)
+    column = np.array([np.sort(rng.permutation(effects)[:width]) for _ in range(cells)])
+    column[rng.random(column.shape) < 0.2] = -1
+    root = rng.normal(size=(effects, effects)) / 2
+    return {
+        "week": rng.integers(0, weeks, cells), "family": family, "y": y.astype(float), "of": of,
+        "scale": rng.uniform(0.5, 2, cells), "dispersion": rng.uniform(0.5, 6, 4),
+        "kappa": rng.choice([-1.0, 1.0], cells) * rng.uniform(0.5, 1.5, cells),
+        "column": column, "v0": rng.normal(size=column.shape), "v1": rng.normal(size=column.shape),
+        "node": rng.uniform(0, 1, (cells, 3)), "log_weight": log_weight,
+        "rho": rng.uniform(0.1, 0.9), "sigma": rng.uniform(0.1, 0.8),
+        "mean": rng.normal(size=effects) * 0.3, "precision": root @ root.T + 2 * np.eye(effects),
+        "u": rng.normal(size=weeks) * 0.3, "b": rng.normal(size=effects) * 0.3,
+    }  # fmt: skip
+
+
+def filled(a):
+    parameter, constant = np.empty_like(a["y"]), np.empty_like(a["y"])
+    fill_cells(a["family"], a["y"], a["of"], a["scale"], a["dispersion"], parameter, constant)
+    return parameter, constant
+
+
+def design(a, parameter, constant):
+    head = (a["week"], a["family"], a["y"], a["of"], parameter, constant, a["kappa"])
+    return (*head, a["column"], a["v0"], a["v1"], a["node"], a["log_weight"])
+
+
+def as_problem(a):
+    """The same as one dense problem, its cell parameters by the documented rule and not by the kernel."""
+    cells, weeks, effects = len(a["y"]), len(a["u"]), len(a["b"])
+    a0, a1 = np.zeros((cells, weeks + effects)), np.zeros((cells, weeks + effects))
+    for i in range(cells):
+        a0[i, a["week"][i]] = a["kappa"][i]
+        for m, j in enumerate(a["column"][i]):
+            if j >= 0:
+                a0[i, weeks + j] += a["v0"][i, m]
+                a1[i, weeks + j] += a["v1"][i, m]
+    size, precise, between, within = a["dispersion"]
+    variance = a["scale"] ** 2 * (between**2 + within**2 / a["of"])
+    parameter = np.choose(a["family"], (size, precise, variance))
+    lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
+    precision = np.zeros((weeks + effects, weeks + effects))
+    precision[:weeks, :weeks] = np.linalg.inv(a["sigma"] ** 2 * a["rho"] ** lag)
+    precision[weeks:, weeks:] = a["precision"]
+    mean = np.concatenate([np.zeros(weeks), a["mean"]])
+    return oracle.Problem(
+        a["family"], a["y"], a["of"], parameter[None], a["node"], a["log_weight"], a0[None], a1[None],
+        mean[None], precision[None],
+    )  # fmt: skip
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("seed", range(4))
+def test_the_oracle_differentiates_what_it_says(seed):
+    problem = as_problem(random_arrays(seed, 4, 25, 3))
+    z = np.random.default_rng(seed).normal(size=(1, 7)) * 0.3
+    _, gradient, hessian = oracle.log_posterior(problem, z)
+    h = 1e-5
+    for d in range(7):
+        step = h * np.eye(7)[[d]]
+        up, down = oracle.log_posterior(problem, z + step), oracle.log_posterior(problem, z - step)
+        assert gradient[0, d] == pytest.approx((up[0][0] - down[0][0]) / (2 * h), abs=1e-6, rel=1e-6)
+        np.testing.assert_allclose(hessian[0, d], (up[1][0] - down[1][0]) / (2 * h), atol=1e-5, rtol=1e-6)
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("seed", range(6))
+def test_value_gradient_and_information_of_the_cells(seed):
+    a = random_arrays(seed, 5, 40, 4)
+    weeks, effects = 5, 4
+    parts = [np.zeros(n) for n in (weeks, effects)] + [
+        np.zeros(n) for n in (weeks, (weeks, effects), (effects, effects))
+    ]
+    value = accumulate(*design(a, *filled(a)), a["u"], a["b"], True, *parts)
+    grad_u, grad_b, h_uu, h_ub, h_bb = parts
+    problem, z = as_problem(a), np.concatenate([a["u"], a["b"]])[None]
+    whole, gradient, hessian = oracle.log_posterior(problem, z)
+    away = z[0] - problem.mean[0]
+    pull = problem.precision[0] @ away
+    prior = 0.5 * np.linalg.slogdet(problem.precision[0])[1] - 0.5 * 9 * np.log(2 * np.pi) - 0.5 * away @ pull
+    information = -hessian[0] - problem.precision[0]
+    assert value == pytest.approx(whole[0] - prior, abs=1e-9)
+    assert log_likelihood(*design(a, *filled(a)), a["u"], a["b"]) == pytest.approx(value, abs=1e-9)
+    np.testing.assert_allclose(np.concatenate([grad_u, grad_b]), gradient[0] + pull, atol=1e-8)
+    np.testing.assert_allclose(np.diag(h_uu), information[:weeks, :weeks], atol=1e-8)
+    np.testing.assert_allclose(h_ub, information[:weeks, weeks:], atol=1e-8)
+    np.testing.assert_allclose(np.triu(h_bb), np.triu(information[weeks:, weeks:]), atol=1e-8)
+
+
+def compare(a):
+    u, b = np.zeros_like(a["u"]), a["mean"].copy()
+    factor = np.zeros((b.size, b.size))
+    log_det = float(np.linalg.slogdet(a["precision"])[1])
+    value = laplace(
+        *design(a, *filled(a)), a["rho"], a["sigma"], a["mean"], a["precision"], log_det, u, b, factor
+    )
+    expected, z = oracle.log_evidence(as_problem(a))
+    assert value == pytest.approx(expected[0], abs=AGREE)
+    np.testing.assert_allclose(np.concatenate([u, b]), z[0], atol=1e-5)
+    return factor, z
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("seed", range(6))
+def test_small_random_records(seed):
+    compare(random_arrays(seed, 2 + seed, 6 + 6 * seed, 1 + seed))
+
+
+@settings(max_examples=40, deadline=None, derandomize=True)
+@given(st.integers(100, 10**6), st.integers(2, 30), st.integers(1, 90), st.integers(1, 8))
+def test_random_records(seed, weeks, cells, effects):
+    compare(random_arrays(seed, weeks, cells, effects))
+
+
+@pytest.mark.kernel
+def test_the_factor_is_that_of_the_marginal_precision_of_the_effects():
+    a = random_arrays(11, 6, 50, 4)
+    factor, z = compare(a)
+    information = -oracle.log_posterior(as_problem(a), z)[2][0]
+    marginal = np.linalg.inv(np.linalg.inv(information)[6:, 6:])
+    lower = np.tril(factor)
+    np.testing.assert_allclose(lower @ lower.T, marginal, rtol=1e-6)
+
+
+def accounts_against_the_formula(cells, points, seed):
+    record, shared, hyper = set_up(cells, points)
+    rng = np.random.default_rng(seed)
+    for name in NAMES:
+        account = ALL[name](record, shared)
+        evaluator = Evaluator(record, account, hyper)
+        shape = account.shapes[rng.integers(len(account.shapes))]
+        onset = int(rng.integers(len(shape.onsets)))
+        zs = rng.normal(size=(3, hyper.size)) * 0.5
+        evaluator.follow(shape, onset)
+        got = [evaluator(z) + 0.5 * z @ z for z in zs]
+        expected, _ = oracle.log_evidence(dense_problem(cells, points, name, shape, onset, hyper, zs))
+        np.testing.assert_allclose(got, expected, atol=AGREE, err_msg=name)
+
+
+@pytest.mark.kernel
+def test_every_account_of_a_short_record_is_the_formula():
+    points = [*LIMITS, TurningPoint(2, "loss_threatened")]
+    accounts_against_the_formula(mixed_cells(7, 1), points, 1)
+
+
+@pytest.mark.parametrize(
+    ("weeks", "informants", "missing"),
+    [(9, ("partner",), 0.0), (20, ("partner", "self"), 0.3), (31, ("partner", "messages", "therapist"), 0.6)],
+)
+def test_every_account_is_the_formula(weeks, informants, missing):
+    points = [*LIMITS, TurningPoint(3, "left")]
+    cells = mixed_cells(weeks, weeks, informants=informants, missing=missing)
+    accounts_against_the_formula(cells, points, weeks)
