@@ -18,6 +18,7 @@ danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
 imported        source* (sha256), format, messages int, participants {name: int}, them str, first, last
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
                 of an imported chat; `at` is that day, 00:00
+note            raised str: words that belong to no other kind; what happened is in facts and feelings
 setting         key*, value*: country, title, who is me and who is them
 """
 
