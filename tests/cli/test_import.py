@@ -1,0 +1,162 @@
+"""`import`: files are told by their content, shown, confirmed and counted; one bad file changes nothing."""
+
+from __future__ import annotations
+
+import io
+import sys
+import zipfile
+from datetime import datetime, timedelta
+
+import pytest
+
+from velveteen.cli import importers
+from velveteen.journal.entries import Entry, uuid7
+from velveteen.journal.jsonl import dumps
+from velveteen.journal.sealed import SealedJournal
+
+from .conftest import PASSPHRASE, diary_csv
+
+
+def chat_txt(days, people=("Ana", "Ben")):
+    start = datetime(2024, 1, 20, 9, 30)
+    lines = [
+        f"{start + timedelta(days=day, minutes=i):%d/%m/%Y, %H:%M} - {name}: thank you, see you"
+        for day in range(days)
+        for i, name in enumerate(people)
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def stored(journal):
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        return sealed.entries()
+
+
+def kinds(journal):
+    return {entry.kind for entry in stored(journal)}
+
+
+@pytest.fixture
+def terminal(monkeypatch):
+    def sit(typed):
+        monkeypatch.setattr(importers, "person_is_here", lambda: True)
+        monkeypatch.setattr(sys, "stdin", io.StringIO(typed))
+
+    return sit
+
+
+def test_a_diary_with_a_guessed_mapping(vv, journal, written):
+    ended = vv("import", written("old notes", diary_csv(2)), *journal, "--yes", "--json")
+    assert ended.code == 0
+    assert [f["format"] for f in ended.json["files"]] == ["diary"]
+    assert ended.json["added"] == len(stored(journal)) == 16
+    assert kinds(journal) == {"day", "act"}
+    assert "treated: how you were treated" in ended.err
+
+
+def test_a_diary_with_a_given_mapping_reads_that_and_no_more(vv, journal, written):
+    diary = written("diary.csv", diary_csv(2))
+    assert vv("import", diary, *journal, "--map", "date=date", "--map", "contact=contact").code == 0
+    assert kinds(journal) == {"day"}
+    assert all(entry.payload == {"contact": True} for entry in stored(journal))
+
+
+def test_nobody_confirmed_the_mapping(vv, journal, written):
+    ended = vv("import", written("diary.csv", diary_csv(1)), *journal, "--json")
+    assert (ended.code, ended.json["error"]["code"]) == (2, "mapping_unconfirmed")
+    assert "--map 'treated=treated'" in ended.json["error"]["message"]
+    assert stored(journal) == []
+
+
+@pytest.mark.parametrize(("answer", "code", "count"), [("y\n", 0, 8), ("n\n", 2, 0)])
+def test_on_a_terminal_the_mapping_is_asked(vv, journal, written, terminal, answer, code, count):
+    terminal(answer)
+    assert vv("import", written("diary.csv", diary_csv(1)), *journal).code == code
+    assert len(stored(journal)) == count
+
+
+def test_the_same_file_twice_adds_nothing(vv, journal, written):
+    diary, chat = written("diary.csv", diary_csv(1)), written("chat.txt", chat_txt(3))
+    typed = ("import", diary, chat, *journal, "--yes", "--them", "Ben", "--json")
+    assert vv(*typed).json["added"] == 8 + 4
+    again = vv(*typed)
+    assert again.json["added"] == 0
+    assert "were there already" in again.err
+
+
+def test_a_chat_in_a_zip(vv, journal, tmp_path):
+    with zipfile.ZipFile(tmp_path / "export", "w") as archive:
+        archive.writestr("_chat.txt", chat_txt(3))
+    ended = vv("import", tmp_path / "export", *journal, "--them", "Ben", "--me", "Ana", "--json")
+    assert (ended.code, ended.json["files"][0]["format"]) == (0, "chat")
+    assert kinds(journal) == {"imported", "coded_day"}
+
+
+def test_ones_own_name_tells_the_other_of_two(vv, journal, written):
+    assert vv("import", written("chat.txt", chat_txt(3)), *journal, "--me", "Ana").code == 0
+    assert {entry.about for entry in stored(journal)} == {"Ben"}
+
+
+@pytest.mark.parametrize(
+    ("people", "options", "code"),
+    [
+        (("Ana", "Ben"), (), "who_is_who"),
+        (("Ana", "Ben", "Cid"), ("--me", "Ana"), "who_is_who"),
+        (("Ana", "Ben"), ("--them", "Dora"), "unknown_person"),
+        (("Ana", "Ben"), ("--me", "Dora"), "who_is_who"),
+        (("Ana", "Ben"), ("--them", "Ben", "--me", "Ben"), "same_person"),
+    ],
+)
+def test_who_is_who_is_never_guessed(vv, journal, written, people, options, code):
+    ended = vv("import", written("chat.txt", chat_txt(3, people)), *journal, *options, "--json")
+    assert (ended.code, ended.json["error"]["code"]) == (2, code)
+    assert "Ana" in ended.json["error"]["message"] or code == "same_person"
+    assert stored(journal) == []
+
+
+@pytest.mark.parametrize(("answer", "code"), [("2\n", 0), ("7\n", 2), ("0\n", 2)])
+def test_on_a_terminal_one_chooses_who(vv, journal, written, terminal, answer, code):
+    terminal(answer)
+    ended = vv("import", written("chat.txt", chat_txt(3)), *journal)
+    assert ended.code == code
+    assert {entry.about for entry in stored(journal)} == ({"Ben"} if code == 0 else set())
+
+
+def test_a_chat_whose_dates_fit_both_ways_asks(vv, journal, written):
+    both = "03/04/2024, 09:30 - Ana: hello\n05/06/2024, 09:31 - Ben: hello\n"
+    chat = written("chat.txt", both)
+    ended = vv("import", chat, *journal, "--them", "Ben", "--json")
+    assert (ended.code, ended.json["ambiguous_dates"]) == (3, True)
+    assert stored(journal) == []
+    assert vv("import", chat, *journal, "--them", "Ben", "--day-first").code == 0
+    assert [e.at.date().isoformat() for e in stored(journal) if e.kind == "coded_day"] == ["2024-04-03", "2024-06-05"]
+
+
+def test_velveteens_own_jsonl_keeps_the_ids(vv, journal, written):
+    at = datetime(2024, 1, 1)
+    entries = [Entry(uuid7(), "day", at, at, {"contact": True}), Entry(uuid7(), "moon", at, at, {"full": True})]
+    assert vv("import", written("export", dumps(entries)), *journal).code == 0
+    assert stored(journal) == entries
+
+
+def test_pocket_notes(vv, journal, written):
+    ended = vv("import", written("notes.txt", "2024-01\n12 2 6\n13 1 8\n"), *journal, "--json")
+    assert (ended.code, ended.json["files"][0]["format"]) == (0, "pocket")
+    assert [e.at.date().isoformat() for e in stored(journal) if e.kind == "day"] == ["2024-01-12", "2024-01-13"]
+
+
+def test_every_problem_comes_with_its_line(vv, journal, written):
+    diary = "date,contact,treated\n2024-01-01,yes,7\nsomeday,yes,7\n2024-01-03,yes,99\n"
+    ended = vv("import", written("diary.csv", diary), *journal, "--yes", "--json")
+    assert ended.code == 0
+    assert {p["where"] for p in ended.json["files"][0]["problems"]} == {"line 3", "line 4"}
+    assert "line 3" in ended.err
+
+
+@pytest.mark.parametrize("bad", [b"", b"\n \n", b"\x00\x01\x02\x03" * 99, None], ids=["empty", "blank", "binary", "missing"])
+def test_one_bad_file_among_good_ones_changes_nothing(vv, journal, written, tmp_path, bad):
+    path = tmp_path / "nothing" if bad is None else written("bad", bad)
+    ended = vv("import", written("diary.csv", diary_csv(1)), path, *journal, "--yes", "--json")
+    assert ended.code == 2
+    assert ended.json["error"]["message"].endswith(".")
+    assert stored(journal) == []
