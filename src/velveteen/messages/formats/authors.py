@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,15 +34,11 @@ class Names:
     clean: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
 
-    def get(self, raw: str) -> str | None:
-        """The author, or None where the app wrote the line."""
-        return self.clean.get(raw)
-
-    def late_author(self, rest: str) -> tuple[str, str] | None:
-        """(author, body) of a line whose colon has no space after it, if the author is known from other lines."""
+    def late_author(self, rest: str) -> tuple[str, str]:
+        """(author, body) of a line whose colon has no space after it, if the author is known from other lines, else ("", "")."""
         raw, colon, body = rest.partition("\n")[0].partition(":")
         if not colon or raw not in self.clean:
-            return None
+            return "", ""
         return self.clean[raw], body + rest[len(raw) + 1 + len(body) :]
 
 
@@ -65,16 +61,25 @@ def names_of(split: list[tuple[str, str]], rests: list[str]) -> Names:
     if not any(raw for raw in raws):
         raws = dict.fromkeys(rest.partition("\n")[0].partition(":")[0] for rest in rests if ":" in rest.partition("\n")[0])
     names = Names({raw: name for raw in raws if (name := _clean(raw)) is not None})
+    _cut_unspaced(names, split)
     _join_colons(names, split)
     _drop_tildes(names)
     return names
 
 
 def _clean(raw: str) -> str | None:
-    if not raw or len(raw) > LONGEST_NAME or notices.has_open_quote(raw):
+    if not raw or len(raw) > LONGEST_NAME or notices.has_open_quote(raw) or notices.quotes_a_change(raw):
         return None
     name = _SPACES.sub(" ", raw).translate(_DROP).strip()
     return name or None
+
+
+def _cut_unspaced(names: Names, split: list[tuple[str, str]]) -> None:
+    """“Ana:look: here” is Ana's, if Ana is an author: a name that holds a known one and is rare is none."""
+    counts = Counter(raw for raw, _ in split if ":" in raw)
+    for raw, count in counts.items():
+        if count < _SAME_START and raw.partition(":")[0] in names.clean:
+            names.clean.pop(raw, None)
 
 
 def _join_colons(names: Names, split: list[tuple[str, str]]) -> None:

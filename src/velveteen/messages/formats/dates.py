@@ -73,9 +73,9 @@ def read_dates(texts: Sequence[str], day_first: bool | None) -> tuple[dict[str, 
         raise BadInput("unknown_calendar", f"The dates in this chat, such as “{runs[0]}”, are of a calendar that cannot be read yet, "
                        "so no date was guessed. Nothing is lost: set the phone to the Gregorian calendar and export "
                        "the chat again.")  # fmt: skip
-    chosen, problems = _choose(readings, day_first, runs[0])
-    problems += _calendar_note(chosen)
-    return dict(zip(runs, chosen.days, strict=True)), problems
+    chosen, problems = _choose(_comparable(readings), day_first, runs[0])
+    whole = next(reading for reading in readings if reading.order == chosen.order)
+    return dict(zip(runs, whole.days, strict=True)), problems + _calendar_note(whole)
 
 
 def _numbers(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -113,6 +113,23 @@ def _day(numbers: tuple[tuple[int, int, str], ...], order: Order, calendar: str)
     return calendars.to_date(calendar, year, month[0], day[0])
 
 
+def _comparable(readings: list[_Reading]) -> list[_Reading]:
+    """The readings on the dates that exist under at least one of them; a date that is none anyway speaks for no order.
+
+    With two-digit years, the year first is dropped where it would put all messages on one and the same day of different months or
+    years: that is a chat of one year with the year last.
+    """
+    some = [any(days) for days in zip(*(r.days for r in readings), strict=True)]
+    kept = [_Reading(r.order, r.calendar, tuple(d for d, use in zip(r.days, some, strict=True) if use)) for r in readings]
+    fits = any(r.misfits == 0 for r in kept if r.order in _DAY_FIRST)
+    return [r for r in kept if len(kept) <= 2 or r.order in _DAY_FIRST or not (fits and _one_day_of_month(r))]
+
+
+def _one_day_of_month(reading: _Reading) -> bool:
+    distinct = {day for day in reading.days if day is not None}
+    return len(distinct) > 1 and len({day.day for day in distinct}) == 1
+
+
 def _beats(a: _Reading, b: _Reading) -> bool:
     """Whether `a` is right beyond doubt when the choice is between the two."""
     if a.days == b.days:
@@ -131,9 +148,10 @@ def _choose(readings: list[_Reading], day_first: bool | None, example: str) -> t
         return asked[0], _contradiction(asked[0], readings, best, example)
     if best is not None:
         return best, []
-    both = all(r.misfits == 0 for r in readings[:2])
-    how = "both fit the whole chat" if both else "neither fits the whole chat clearly better"
-    raise AmbiguousDates(f"The dates in this chat, such as “{example}”, may have the day first or the month first, and {how}. "
+    fitting = sum(r.misfits == 0 for r in readings)
+    how = "more than one fits the whole chat" if fitting > 1 else "none fits the whole chat clearly better"
+    which = "the day, the month or the year first" if len(readings) > 2 else "the day first or the month first"
+    raise AmbiguousDates(f"The dates in this chat, such as “{example}”, may have {which}, and {how}. "
                          "Nothing was guessed and nothing is lost. Look at one message whose day you know, then choose "
                          "--day-first or --month-first.")  # fmt: skip
 
@@ -142,9 +160,8 @@ def _contradiction(asked: _Reading, readings: list[_Reading], best: _Reading | N
     others = [r for r in readings if r.order in _DAY_FIRST and r is not asked]
     words = "day" if _DAY_FIRST[asked.order] else "month"
     if asked.invalid and any(r.invalid * 4 <= asked.invalid for r in others):
-        wrong = asked.days.index(None) + 1
-        raise BadInput("order_contradicted", f"With the {words} first, some dates in this chat do not exist (a month above 12; "
-                       f"the first is date number {wrong}). Nothing is lost: try again with the other choice, or "
+        raise BadInput("order_contradicted", f"With the {words} first, some dates in this chat do not exist (a month above "
+                       "12). Nothing is lost: try again with the other choice, or "
                        "with none.")  # fmt: skip
     if best is not None and best is not asked and best.days != asked.days:
         return [Problem("order_unlikely", f"The {words} was read first, as you chose; the other way round the messages would "

@@ -79,19 +79,30 @@ _EDITED = re.compile(
 )
 
 
-def is_notice(author: str, body: str, *, marked: bool) -> bool:
+_HINTS = ("WhatsApp", "واتساب", "واتساپ", "security code", "Sicherheitsnummer", "code de sécurité", "código de seguridad",
+          "codice di sicurezza", "código de segurança", "beveiligingscode", "код безопасности")  # fmt: skip
+
+
+def hints_in(text: str) -> tuple[str, ...]:
+    """Words of this whole text that a notice under an author's name may have; a body with none of them is a message."""
+    return tuple(word for word in _HINTS if word in text)
+
+
+def is_notice(body: str, *, marked: bool) -> bool:
     """Whether the app wrote this line, although it stands under an author's name.
 
     Args:
-        author: what stands before the first colon, as written.
-        body: what stands after it, without leading marks.
+        body: what stands after the author, without leading marks.
         marked: whether the body began with the mark of what the app writes itself.
     """
-    if _QUOTES.search(author) and _GROUP.search(author):
-        return True
     if _ENCRYPTED.search(body, 0, 300) and _THE_APP.search(body, 0, 400):
         return True
     return _SECURITY_CODE.match(body) is not None or (marked and _GROUP.search(body, 0, 200) is not None)
+
+
+def quotes_a_change(author: str) -> bool:
+    """Whether this is no name but the start of a notice that quotes a group's new name, which has a colon in it."""
+    return _QUOTES.search(author) is not None and _GROUP.search(author) is not None
 
 
 def has_open_quote(author: str) -> bool:
@@ -102,9 +113,7 @@ def has_open_quote(author: str) -> bool:
 
 
 def without_edited_mark(body: str) -> str:
-    """The body without the app's mark of an edited message; a body that is nothing else is kept."""
-    if not body.rstrip().endswith(">"):
-        return body
+    """A body that ends in “>” without the app's mark of an edited message; a body that is nothing else is kept."""
     found = _EDITED.search(body)
     return body[: found.start()] if found and found.start() > 0 else body
 

@@ -7,9 +7,8 @@ line by line; it is never guessed, and never added to somebody else's message.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from velveteen.messages.chat import Message, Parsed
 from velveteen.messages.formats import notices
@@ -23,11 +22,11 @@ if TYPE_CHECKING:
     from velveteen.messages.formats.authors import Row
 
 NAME = "whatsapp"
+_MARKS = frozenset(notices.MARKS)
 _HEADER_START = re.compile(r"\n[^\w\n\[]{0,8}\[?[^\w\n]{0,4}\d{1,4}[^\w\n]{1,4}\d{1,2}")
 
 
-@dataclass(frozen=True, slots=True)
-class _Header:
+class _Header(NamedTuple):
     """Where a header stands, and its parts as written; hour is None where time and day mark contradict each other."""
 
     start: int
@@ -57,7 +56,7 @@ def parse(text: str, day_first: bool | None = None) -> Parsed:
     dates, problems = read_dates([h.date for h in headers], day_first)
     parsed = Parsed(problems=problems)
     rows = _rows(text, headers, dates, parsed)
-    _add_messages(rows, parsed)
+    _add_messages(rows, parsed, notices.hints_in(text))
     _note_order(parsed)
     return parsed
 
@@ -142,28 +141,24 @@ def _list_quoted(parsed: Parsed, first: int, block: str) -> None:
                                            where=f"line {number}", text=content))  # fmt: skip
 
 
-def _add_messages(rows: list[Row], parsed: Parsed) -> None:
+def _add_messages(rows: list[Row], parsed: Parsed, hints: tuple[str, ...]) -> None:
     split = [split_author(rest) for _, _, rest in rows]
     names = names_of(split, [rest for _, _, rest in rows])
-    messages = parsed.messages
-    for (at, line, rest), (raw, body) in zip(rows, split, strict=True):
-        author = names.get(raw)
+    clean, extra = names.clean, names.extra
+    for (at, line, rest), (raw, after) in zip(rows, split, strict=True):
+        author, body = clean.get(raw), after
         if author is None:
-            late = names.late_author(rest)
-            if late is None:
-                parsed.system_lines += 1
-                continue
-            author, body = late
-        extra = names.extra.get(raw)
-        if extra:
-            body = body[len(extra) :].lstrip(" ")
-        marked = body[:1] in notices.MARKS and body != ""
+            author, body = names.late_author(rest)
+        elif raw in extra:
+            body = body[len(extra[raw]) :].lstrip(" ")
+        marked = body[:1] in _MARKS
         if marked:
             body = body.lstrip(notices.MARKS)
-        if notices.is_notice(raw, body, marked=marked):
+        if author == "" or ((marked or any(hint in body for hint in hints)) and notices.is_notice(body, marked=marked)):
             parsed.system_lines += 1
             continue
-        messages.append(Message(at, author, notices.without_edited_mark(body.rstrip("\n")), line))
+        body = body.rstrip("\n")
+        parsed.messages.append(Message(at, author, notices.without_edited_mark(body) if body[-1:] == ">" else body, line))
 
 
 def _note_order(parsed: Parsed) -> None:

@@ -1,0 +1,149 @@
+"""Files: text, zip, and everything that is neither."""
+
+import hashlib
+import struct
+import zipfile
+
+import pytest
+
+from velveteen.messages import read_chat, read_export, source
+from velveteen.problems import BadInput
+
+CHAT = "13/01/2021, 10:00 - Ana: a\n13/01/2021, 10:01 - José: b\n"
+
+
+def zipped(path, files):
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in files.items():
+            archive.writestr(name, content)
+    return path
+
+
+def refusal(path):
+    with pytest.raises(BadInput) as refused:
+        read_chat(path)
+    assert "Errno" not in refused.value.message
+    return refused.value.code
+
+
+def test_the_door_returns_messages_and_problems(tmp_path):
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT, "utf-8")
+    messages, problems = read_chat(str(path))
+    assert [(m.author, m.text, m.line) for m in messages] == [("Ana", "a", 1), ("José", "b", 2)]
+    assert problems == []
+
+
+def test_the_export_around_them(tmp_path):
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT, "utf-8")
+    export = read_export(path)
+    assert export.sha256 == hashlib.sha256(CHAT.encode()).hexdigest()
+    assert (export.first, export.last) == (export.messages[0].at, export.messages[1].at)
+    assert (export.participants, export.format, export.ambiguous) == ({"Ana": 1, "José": 1}, "whatsapp", False)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(tmp_path, encoding):
+    path = tmp_path / "chat.txt"
+    path.write_bytes(CHAT.encode(encoding))
+    messages, problems = read_chat(path)
+    assert messages[1].author == "José"
+    assert [p.code for p in problems] == (["encoding"] if encoding == "cp1252" else [])
+
+
+def test_a_broken_byte_is_said_and_costs_no_line(tmp_path):
+    path = tmp_path / "chat.txt"
+    path.write_bytes(CHAT.encode() + b"13/01/2021, 10:02 - Ana: \xff\xfe caf\xc3\xa9\n")
+    messages, problems = read_chat(path)
+    assert len(messages) == 3
+    assert [(p.code, p.where) for p in problems] == [("encoding", "line 3")]
+
+
+def test_a_zip_is_known_by_content_and_its_chat_too(tmp_path):
+    path = zipped(tmp_path / "export.dat", {"list.txt": "milk\neggs\n", "odd name.TXT": CHAT, "IMG-1.jpg": b"\xff\xd8" * 99})
+    assert len(read_chat(path)[0]) == 2
+    assert read_export(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_media_in_a_zip_is_never_opened(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "chat.zip", {"_chat.txt": CHAT, "IMG-1.jpg": b"x", "PTT-1.opus": b"y"})
+    opened, original = [], zipfile.ZipFile.open
+
+    def watched(self, member, *args, **kwargs):
+        opened.append(getattr(member, "filename", member))
+        return original(self, member, *args, **kwargs)
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", watched)
+    read_chat(path)
+    assert set(opened) == {"_chat.txt"}
+
+
+def test_a_second_chat_in_a_zip_is_named(tmp_path):
+    path = zipped(tmp_path / "chat.zip", {"small.txt": CHAT.split("\n")[0], "_chat.txt": CHAT})
+    messages, problems = read_chat(path)
+    assert len(messages) == 2
+    assert [p.code for p in problems] == ["other_text"]
+    assert "small.txt" in problems[0].message
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [
+        (b"", "file_empty"), (b"\xef\xbb\xbf \r\n", "file_empty"), (bytes(range(256)) * 40, "file_binary"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file_binary"), (b"dear diary\ntoday I went out\n" * 30, "not_a_chat"),
+        (b"PK\x03\x04 and then nothing", "zip_damaged"), (b'{"messages": []}', "not_a_chat"),
+        (b"words and words\n" * 500 + CHAT.encode(), "not_a_chat"),
+    ],
+)  # fmt: skip
+def test_what_is_no_chat_is_refused(tmp_path, content, code):
+    path = tmp_path / "chat.txt"
+    path.write_bytes(content)
+    assert refusal(path) == code
+
+
+def test_missing_and_unreadable(tmp_path):
+    assert refusal(tmp_path / "none.txt") == "file_missing"
+    assert refusal(tmp_path) == "file_unreadable"
+
+
+def test_a_zip_without_a_chat(tmp_path):
+    assert refusal(zipped(tmp_path / "a.zip", {"IMG-1.jpg": b"x", "list.txt": "milk"})) == "zip_without_chat"
+    assert refusal(zipped(tmp_path / "b.zip", {})) == "zip_without_chat"
+
+
+def test_a_bomb_is_refused_by_its_declared_size_before_it_is_opened(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "bomb.zip", {"_chat.txt": b"0" * (source.MAX_BYTES + 1)})
+    monkeypatch.setattr(zipfile.ZipFile, "open", None)
+    assert refusal(path) == "file_too_large"
+
+
+def test_a_bomb_that_lies_about_its_size_is_refused_too(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "MAX_BYTES", 200_000)
+    path = zipped(tmp_path / "bomb.zip", {"_chat.txt": CHAT.encode() + b"0" * 1_000_000})
+    data = bytearray(path.read_bytes())
+    true_size = struct.pack("<I", len(CHAT.encode()) + 1_000_000)
+    for _ in range(2):  # the local header and the directory
+        position = data.find(true_size)
+        data[position : position + 4] = struct.pack("<I", 100_000)
+    path.write_bytes(data)
+    assert refusal(path) in {"zip_damaged", "file_too_large"}
+
+
+def test_a_text_beyond_the_cap_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "MAX_BYTES", 50)
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT * 3, "utf-8")
+    assert refusal(path) == "file_too_large"
+
+
+def test_a_cut_zip_and_a_locked_one(tmp_path):
+    path = zipped(tmp_path / "a.zip", {"_chat.txt": CHAT * 500})
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    assert refusal(path) == "zip_damaged"
+    locked = bytearray(whole)
+    for signature, offset in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        locked[locked.find(signature) + offset] |= 1
+    path.write_bytes(locked)
+    assert refusal(path) == "zip_damaged"
