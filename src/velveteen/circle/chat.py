@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 Message = tuple[datetime, str, str]
 TOPICS = ("plans", "home", "work", "chat")
-A_DAY = 52.0
+A_DAY = 46.0
 """Messages an ordinary day of an ordinary closeness brings."""
 _SLOT = re.compile(r"\{(\w+)\}")
 _HOURS = ((7, 0.18), (9, 0.14), (12, 0.18), (15, 0.14), (17, 0.2), (20, 0.1), (21, 0.06))
@@ -55,14 +55,30 @@ class Manner:
     weights: dict[str, float]
 
 
-def manner(day: Day) -> Manner:
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """What makes one household's writing unlike another's, whatever the day: factors around 1.
+
+    Attributes:
+        amount: of messages; courtesy: of thanks, greetings and names; edge: of what wounds.
+    """
+
+    amount: float = 1.0
+    courtesy: float = 1.0
+    edge: float = 1.0
+
+
+PLAIN = Habit()
+
+
+def manner(day: Day, habit: Habit = PLAIN) -> Manner:
     """Their manner on that day: restraint brings courtesy, respect brings interest and owning, shame the rest."""
     put_on, respect, shame = day.inner.restraint, day.inner.respect, day.inner.shame
-    heat = min(2.5, day.rate) * 0.5 + 0.5 * min(3, len(day.acts))
+    heat = habit.edge * (min(2.5, day.rate) * 0.5 + 0.5 * min(3, len(day.acts)))
     frightened = day.inner.alarm * day.inner.effort
     weights = {
         "say": 40.0, "ask": 8.0, "reply": 22.0, "request": 1.0 + 2.0 * put_on + 2.0 * respect,
-        "thanks": 1.2 + 6.0 * put_on + 5.0 * respect, "offer": 0.5 + 1.6 * put_on + 2.5 * respect,
+        "thanks": habit.courtesy * (1.2 + 6.0 * put_on + 5.0 * respect), "offer": 0.5 + 1.6 * put_on + 2.5 * respect,
         "interest": 0.6 + 1.0 * put_on + 9.0 * respect, "both": 0.1 + 1.6 * respect,
         "order": (2.0 + 1.2 * heat) * (1.0 - 0.6 * put_on) * (1.0 - 0.6 * respect), "leading": 0.5 + 0.8 * heat,
         "boast": 0.5 + 0.7 * shame, "absolute": 0.2 + 0.6 * heat * (1.0 - respect),
@@ -73,7 +89,8 @@ def manner(day: Day) -> Manner:
     }  # fmt: skip
     silent = "punished_with_silence" in day.acts
     return Manner(
-        greeting=0.2 + 0.4 * put_on + 0.35 * respect, name=0.03 + 0.05 * put_on + 0.05 * respect,
+        greeting=min(0.95, habit.courtesy * (0.2 + 0.4 * put_on + 0.35 * respect)),
+        name=habit.courtesy * (0.03 + 0.05 * put_on + 0.05 * respect),
         delay=3.0 * math.exp(0.35 * shame - 0.5 * put_on - 0.3 * respect) * (8.0 if silent else 1.0), weights=weights,
     )  # fmt: skip
 
@@ -138,17 +155,19 @@ def messages(days: Iterable[Day], them: str, me: str, rng: np.random.Generator) 
         rng: of the chat alone.
     """
     pen = _Pen(rng)
+    habit = Habit(*(math.exp(spread * pen.normal()) for spread in (0.12, 0.25, 0.25)))
     last = datetime(1, 1, 1)
     for day in days:
-        for message in _day(pen, day, them, me):
+        for message in _day(pen, day, habit, (them, me)):
             last = max(message[0], last + timedelta(seconds=1))
             yield last, message[1], message[2]
 
 
-def _day(pen: _Pen, day: Day, them: str, me: str) -> Iterator[Message]:
-    how = manner(day)
+def _day(pen: _Pen, day: Day, habit: Habit, names: tuple[str, str]) -> Iterator[Message]:
+    how = manner(day, habit)
     special = _special(pen, day)
-    amount = A_DAY * (0.65 + 0.6 * day.inner.closeness) * (1.0 if day.contact else 0.8) * math.exp(0.25 * pen.normal())
+    amount = A_DAY * habit.amount * (0.65 + 0.6 * day.inner.closeness) * math.exp(0.25 * pen.normal())
+    amount *= 1.0 if day.contact else 0.8
     hours = sorted(pen.weighted(_HOUR_SUMS, _HOUR_NAMES) for _ in range(2 + int(4 * pen.chance())))
     free_from = datetime.combine(day.date, time())
     for place, hour in enumerate(hours):
@@ -157,7 +176,7 @@ def _day(pen: _Pen, day: Day, them: str, me: str) -> Iterator[Message]:
         extra = special if place == len(hours) - 1 else []
         for at, author, text in _conversation(pen, how, max(free_from, opening), turns, extra):
             free_from = at + timedelta(minutes=20)
-            yield at, them if author == "them" else me, _addressed(pen, how, author, text, me)
+            yield at, names[author == "me"], _addressed(pen, how, author, text, names[1])
 
 
 _HOUR_NAMES = [f"{hour:02d}" for hour, _ in _HOURS]

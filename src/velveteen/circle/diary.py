@@ -71,7 +71,8 @@ def entries(written: list[Written], about: str, rng: np.random.Generator) -> lis
         evening = datetime.combine(line.date, time(20)) + timedelta(minutes=int(rng.integers(0, 230)))
         for kind, payload, promise in _payloads(line):
             evening += timedelta(milliseconds=40)
-            blank = Entry(_uuid7(evening, rng), kind, datetime.combine(line.date, time()), evening, about=about)
+            at = datetime.combine(line.date, time(0 if kind == "day" else 12))  # a diary tells no hour
+            blank = Entry(_uuid7(evening, rng), kind, at, evening, about=about)
             entry = _filled(blank, line, payload, ledger.get(promise) if promise else None)
             if promise:
                 ledger[promise] = entry

@@ -18,7 +18,7 @@ OPEN_AT_MOST = 5
 
 def make(person: Person, state: State, luck: Luck, day: int) -> Promise | None:
     """A promise of that day, due in one to fourteen days; none of a text that is still open."""
-    eager = person.promises_made * (1.0 + state.alarm)
+    eager = person.promises_made * (1.0 + 0.6 * state.alarm)
     if luck.promise >= eager or len(state.due) >= OPEN_AT_MOST:
         return None
     taken = {promise.what for promise in state.due}

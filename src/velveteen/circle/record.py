@@ -205,11 +205,12 @@ def _label(keeper: _Keeper, kind: str) -> str:
 
 
 def _ledger(keeper: _Keeper, line: Written, day: Day) -> None:
-    """One promise or outcome a day, the oldest first; outcomes only of promises that stand in the record."""
+    """One promise or outcome a day, the oldest first; promises while not yet due, outcomes of those written down."""
     while keeper.ledger and line.promise is None:
         promise, outcome, since = keeper.ledger.popleft()
         fresh = day.index - since <= KEPT_IN_MIND
-        if fresh and (not outcome or promise in keeper.noted):
+        told = promise in keeper.noted if outcome else promise.due >= day.index
+        if fresh and told:
             line.promise, line.promise_outcome = promise, outcome
             line.promise_due = line.date + dt.timedelta(days=promise.due - day.index)
             keeper.noted.add(promise)
