@@ -1,0 +1,74 @@
+"""Integration over the hyperparameters: exact for a Gaussian, close for what is skewed, and it says how close."""
+
+from __future__ import annotations
+
+import itertools
+import math
+
+import numpy as np
+import pytest
+
+from velveteen.judge.quadrature import Frame, find_frame, integrate, parabola
+
+
+def gaussian(precision, centre):
+    """Log density whose integral, in units of (2 pi)^(d/2), is 1 / sqrt(det precision)."""
+    return lambda z: -0.5 * float((z - centre) @ precision @ (z - centre))
+
+
+def dense(log_density, size, nodes=40, reach=1.6):
+    """Tensor Gauss-Hermite with a wide weight, in units of (2 pi)^(d/2)."""
+    x, w = np.polynomial.hermite_e.hermegauss(nodes)
+    total = -np.inf
+    for index in itertools.product(range(nodes), repeat=size):
+        z = reach * x[list(index)]
+        weight = np.log(w[list(index)]).sum() + 0.5 * float((x[list(index)] ** 2).sum())
+        total = np.logaddexp(total, weight + log_density(z))
+    return total + size * math.log(reach) - 0.5 * size * math.log(2 * math.pi)
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_gaussian_is_integrated_exactly(seed):
+    rng = np.random.default_rng(seed)
+    size = 1 + seed
+    root = rng.normal(size=(size, size)) * 0.5
+    precision = np.eye(size) + root @ root.T
+    log_density = gaussian(precision, rng.normal(size=size) * 0.5)
+    result = integrate(log_density, find_frame(log_density, size))
+    expected = -0.5 * np.linalg.slogdet(precision)[1]
+    assert result.fine == pytest.approx(expected, abs=1e-6)
+    assert result.coarse == pytest.approx(expected, abs=1e-6)
+
+
+def test_the_frame_holds_mode_and_principal_axes():
+    precision = np.array([[2.0, 0.8], [0.8, 3.0]])
+    centre = np.array([0.4, -0.7])
+    frame = find_frame(gaussian(precision, centre), 2)
+    np.testing.assert_allclose(frame.centre, centre, atol=0.05)
+    np.testing.assert_allclose(frame.axes @ frame.axes.T, np.linalg.inv(precision), atol=1e-8)
+
+
+def skewed(z):
+    """A standard-normal prior times a Poisson-like likelihood that a prior's tail meets."""
+    return -0.5 * float(z @ z) + float(np.sum(2.0 * z - np.exp(0.8 * z))) - 0.2 * float(z[0] * z[-1])
+
+
+@pytest.mark.parametrize("size", [1, 2])
+def test_a_skewed_density_is_close_and_the_error_estimate_covers_it(size):
+    truth = dense(skewed, size)
+    result = integrate(skewed, find_frame(skewed, size))
+    assert result.fine == pytest.approx(truth, abs=0.01 * size)
+    assert abs(result.fine - truth) <= abs(result.fine - result.coarse) + 1e-3
+
+
+def test_a_frame_that_is_off_is_moved():
+    log_density = gaussian(np.array([[4.0]]), np.array([0.6]))
+    result = integrate(log_density, Frame(np.zeros(1), np.eye(1)))
+    assert result.fine == pytest.approx(-0.5 * math.log(4.0), abs=1e-9)
+    np.testing.assert_allclose(result.frame.centre, [0.6], atol=1e-9)
+
+
+def test_a_flat_or_hollow_direction_gets_a_least_curvature():
+    gradient, curvature = parabola(0.0, np.array([1.0, 0.5]), np.array([1.0, -0.5]), 1.0)
+    np.testing.assert_allclose(gradient, [0.0, 0.5])
+    assert (curvature > 0).all()
