@@ -179,7 +179,7 @@ def danger_signs(entries: Sequence[Entry], danger: DangerState) -> list[tuple[st
             if e.kind == "danger" and e.payload.get("sign") == sign and e.payload.get("answer") == "yes"
         ]
         when = f"Answered yes on {joined([day(e.at.date()) for e in yes])}." if yes else "Answered yes."
-        seen = [_sentence(str(e.payload["seen"])) for e in yes if e.payload.get("seen")]
+        seen = [f"“{str(e.payload['seen']).rstrip('.')}”." for e in yes if e.payload.get("seen")]
         told.append((label(sign), " ".join([when, *seen])))
     return told
 

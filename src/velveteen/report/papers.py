@@ -203,10 +203,16 @@ def _months(entries: Sequence[Entry]) -> figures.Table | None:
     if not found:
         return None
     body = tuple(
-        (f"{m.first:%B %Y}", str(m.days), str(m.harmed), str(m.acts), str(m.heaviest)) for m in found
+        (f"{m.first:%b %Y}", str(m.days), *(_told(n, m) for n in (m.harmed, m.acts, m.heaviest)))
+        for m in found
     )
     head = ("month", "days written", "days with harm", "acts", "heaviest")
     return figures.Table("As written, day by day. Days without a word are not counted as quiet.", head, body)
+
+
+def _told(number: int, month: ledgers.Month) -> str:
+    """A month without a word has no number, not a zero."""
+    return str(number) if month.days else "–"
 
 
 def _helper_ledgers(entries: Sequence[Entry], today: date) -> list[tuple[str, str, list[ledgers.Line], str]]:

@@ -56,5 +56,5 @@ def picture(spec: Spec, label: str, name: str) -> Markup:
     inner = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     inner = re.sub(r' (?:font-family|pointer-events|aria-[a-z]+|class|role)="[^"]*"', "", inner)
     inner = re.sub(r'(id="|url\(#)', rf"\1{name}-", inner)
-    frame = Markup('<svg role="img" aria-label="{}" viewBox="{}">{}</svg>')
+    frame = Markup('<svg role="img" aria-label="{}" viewBox="{}" preserveAspectRatio="xMinYMin">{}</svg>')
     return frame.format(label, box[1], Markup(inner))  # noqa: S704  (drawn here from numbers and escaped text)
