@@ -137,8 +137,8 @@ def weigh(
             progress(name, done, len(names))
         if name == "surface" and not told_apart(record):
             continue
-        start = evidences["same"].components[0].centre if evidences else None
-        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, start)
+        frame = evidences["same"].frame if evidences else None
+        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, frame)
     if not told_apart(record):
         evidences["surface"] = evidences["lasting"]
     return Weighed(record, evidences)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 
@@ -10,13 +12,14 @@ from velveteen.judge.accounts import Account
 from velveteen.judge.arrays import Floats
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.hyper import Hyper
-from velveteen.judge.quadrature import Frame, find_frame, integrate
+from velveteen.judge.quadrature import Frame, find_frame, integrate, recentred
 from velveteen.judge.record import Record
 
 COARSE = 8  # first onsets looked at, a shape
-REFINE_WITHIN = 7.0  # nats below the best: intervals there are halved until every week is looked at
+MATTERS = 2e-3  # share of the evidence below which an interval between two onsets is left to interpolation
+SMOOTH = 0.03  # nats: an interval whose middle lies this close to the straight line is not halved further
 INTEGRATE_WITHIN = 5.0
-MOST_INTEGRALS = 6
+MOST_INTEGRALS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +34,12 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log evidence of an account by the fine and the coarse rule, its components by falling weight, and the cost."""
+    """Log evidence of an account by the fine and the coarse rule, its components by falling weight, where z lies, and the cost."""
 
     log: float
     coarse: float
     components: tuple[Component, ...]
+    frame: Frame
     evaluator: Evaluator
 
     @property
@@ -44,7 +48,7 @@ class Evidence:
         return self.evaluator.evaluations
 
 
-def account_evidence(record: Record, account: Account, hyper: Hyper, start: Floats | None = None) -> Evidence:
+def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Frame | None = None) -> Evidence:
     """Log evidence of one account.
 
     The profile over trajectories is taken at one z; it is then integrated over z for the trajectories that matter, and the
@@ -52,18 +56,19 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, start: Floa
 
     Args:
         record, account, hyper: what is weighed.
-        start: (d,) first guess of z, for instance the mode under `same`.
+        frame: where z lay under another account of the same record; saves the search for the principal axes.
     """
     evaluator = Evaluator(record, account, hyper)
-    centre = np.zeros(hyper.size) if start is None else start
-    profile = Profile(evaluator, centre)
-    frame = find_frame(profile.at_best(), hyper.size, centre)
+    centre = np.zeros(hyper.size) if frame is None else frame.centre
+    at_best = Profile(evaluator, centre).at_best()
+    frame = find_frame(at_best, hyper.size, centre) if frame is None else recentred(at_best, frame)
     profile = Profile(evaluator, frame.centre)
+    profile.refine()
     return _sum(profile, frame)
 
 
 class Profile:
-    """Log evidence plus log prior of every trajectory of an account at one z: looked at coarsely, then where it matters."""
+    """Log evidence plus log prior of the trajectories of an account at one z: looked at coarsely, then where it matters."""
 
     def __init__(self, evaluator: Evaluator, z: Floats) -> None:
         self.evaluator = evaluator
@@ -71,44 +76,60 @@ class Profile:
         self.shapes = evaluator.account.shapes
         self._seen: list[dict[int, float]] = [{} for _ in self.shapes]
         for s, shape in enumerate(self.shapes):
-            last = shape.onsets.size - 1
-            for onset in np.unique(np.linspace(0, last, min(COARSE, last + 1)).round().astype(int)):
-                self._look(s, int(onset))
-        while self._refine():
-            pass
-        self.values = [self._interpolated(s) for s in range(len(self.shapes))]
+            for onset in _evenly(shape.onsets.size, COARSE):
+                self._look(s, onset)
 
-    def _look(self, shape: int, onset: int) -> None:
+    def _look(self, shape: int, onset: int) -> float:
         self.evaluator.follow(self.shapes[shape], onset)
-        self._seen[shape][onset] = self.evaluator(self.z) + self.shapes[shape].log_prior
+        value = self.evaluator(self.z) + self.shapes[shape].log_prior
+        self._seen[shape][onset] = value
+        return value
 
-    def _refine(self) -> bool:
-        """Halve every interval that reaches within REFINE_WITHIN of the best; whether there was one."""
-        best = max(max(seen.values()) for seen in self._seen)
-        added = False
-        for s, seen in enumerate(self._seen):
-            known = sorted(seen)
-            for left, right in zip(known[:-1], known[1:], strict=True):
-                if right - left > 1 and max(seen[left], seen[right]) > best - REFINE_WITHIN:
-                    self._look(s, (left + right) // 2)
-                    added = True
-        return added
+    def refine(self) -> None:
+        """Halve the intervals that matter until each is smooth or a week long."""
+        queue = [(s, a, b) for s, seen in enumerate(self._seen) for a, b in pairwise(sorted(seen)) if b - a > 1]
+        while queue:
+            total = float(np.logaddexp.reduce(np.concatenate(self.values())))
+            worth = [(s, a, b) for s, a, b in queue if self._mass(s, a, b) > total + math.log(MATTERS)]
+            queue = [half for s, a, b in worth for half in self._halved(s, a, b)]
 
-    def _interpolated(self, shape: int) -> Floats:
-        known = sorted(self._seen[shape])
-        values = np.interp(np.arange(self.shapes[shape].onsets.size), known, [self._seen[shape][k] for k in known])
-        return values + self.shapes[shape].onset_log_prior
+    def _mass(self, shape: int, left: int, right: int) -> float:
+        """Log of the most that an interval can hold if it is no higher than its ends."""
+        top = max(self._seen[shape][left], self._seen[shape][right])
+        return top + float(np.logaddexp.reduce(self.shapes[shape].onset_log_prior[left : right + 1]))
+
+    def _halved(self, shape: int, left: int, right: int) -> list[tuple[int, int, int]]:
+        """The halves that are worth another look, after a look at the middle."""
+        middle = (left + right) // 2
+        seen = self._seen[shape]
+        share = (middle - left) / (right - left)
+        straight = seen[left] + share * (seen[right] - seen[left])
+        if abs(self._look(shape, middle) - straight) < SMOOTH:
+            return []
+        return [(shape, a, b) for a, b in ((left, middle), (middle, right)) if b - a > 1]
+
+    def values(self) -> list[Floats]:
+        """For each shape, (onsets,) the log evidence plus log priors; straight lines between the onsets looked at."""
+        return [
+            np.interp(np.arange(shape.onsets.size), known, [seen[k] for k in known]) + shape.onset_log_prior
+            for shape, seen in zip(self.shapes, self._seen, strict=True)
+            for known in [sorted(seen)]
+        ]
 
     def ranked(self) -> list[tuple[float, int, int]]:
-        """(value, shape, onset) of the trajectories looked at, best first."""
-        looked = [(float(self.values[s][o]), s, o) for s, seen in enumerate(self._seen) for o in seen]
-        return sorted(looked, reverse=True)
+        """(value, shape, onset) of the trajectories looked at, best first; without the onset's prior."""
+        return sorted(((v, s, o) for s, seen in enumerate(self._seen) for o, v in seen.items()), reverse=True)
 
     def at_best(self) -> Evaluator:
         """The evaluator, following the best trajectory."""
         _, shape, onset = self.ranked()[0]
         self.evaluator.follow(self.shapes[shape], onset)
         return self.evaluator
+
+
+def _evenly(size: int, most: int) -> list[int]:
+    """At most so many indices, evenly over range(size), both ends among them."""
+    return sorted({int(round(i)) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
 
 
 def _spread(ranked: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
@@ -127,17 +148,17 @@ def _sum(profile: Profile, frame: Frame) -> Evidence:
         shape = profile.shapes[s]
         evaluator.follow(shape, o)
         result = integrate(evaluator, frame)
-        base = value - shape.log_prior - float(shape.onset_log_prior[o])
+        base = value - shape.log_prior
         corrections[s, o] = result.fine - base, result.coarse - base, result.frame.centre
     fine, coarse, components = [], [], []
-    for s, values in enumerate(profile.values):
+    for s, values in enumerate(profile.values()):
         for o, value in enumerate(values):
             up, low, centre = corrections[_nearest(corrections, s, o)]
             fine.append(value + up)
             coarse.append(value + low)
             components.append(Component(s, o, float(value + up), centre))
     components.sort(key=lambda c: -c.log_weight)
-    return Evidence(float(np.logaddexp.reduce(fine)), float(np.logaddexp.reduce(coarse)), tuple(components), evaluator)
+    return Evidence(float(np.logaddexp.reduce(fine)), float(np.logaddexp.reduce(coarse)), tuple(components), frame, evaluator)
 
 
 def _nearest(known: dict[tuple[int, int], tuple[float, float, Floats]], shape: int, onset: int) -> tuple[int, int]:

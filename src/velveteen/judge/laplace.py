@@ -19,7 +19,8 @@ from velveteen.judge.families import cell_terms
 _CELLS = "int64[::1], int64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1]"
 _DESIGN = "int64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1]"
 _MAX_STEPS = 60
-_TOLERANCE = 1e-12
+_TOLERANCE = 1e-11  # of the Newton decrement; the evidence is then off by far less than 1e-6
+_QUADRATIC = 0.02  # decrement below which a full step needs no check: Newton converges quadratically there
 
 
 @njit(
@@ -36,7 +37,8 @@ def accumulate(
     """Log likelihood at (u, b); adds its gradient and negative Hessian to the five arrays.
 
     Args:
-        week, family: (N,); y, of, parameter, constant, kappa: (N,); column: (N, M), -1 = no column; v0, v1: (N, M).
+        week, family: (N,); y, of, parameter, constant, kappa: (N,); column: (N, M) rising along each row, -1 = no
+            column; v0, v1: (N, M).
         node, log_weight: (N, K) strain nodes and log mixture weights, -inf = absent node.
         observed: observed information; else the complete-data information, which leaves out the mixture's negative part.
         grad_u (T,), grad_b (p,), h_uu (T,), h_ub (T, p), h_bb (p, p; upper triangle): added to.
@@ -97,9 +99,9 @@ def accumulate(
             c1 = h01 * v0[i, m] + h11 * v1[i, m]
             grad_b[j] += s0 * v0[i, m] + s1 * v1[i, m]
             h_ub[t, j] += kap * c0
-            for n in range(width):
+            for n in range(m, width):
                 l = column[i, n]
-                if l >= j:
+                if l >= 0:
                     h_bb[j, l] += c0 * v0[i, n] + c1 * v1[i, n]
     return total
 
@@ -304,7 +306,7 @@ def laplace(
                 trial_u[t] = u[t] + size * grad_u[t]
             for j in range(p):
                 trial_b[j] = b[j] + size * grad_b[j]
-            if decrement < 1e-6:
+            if decrement < _QUADRATIC:
                 break
             new = log_likelihood(
                 week, family, y, of, parameter, constant, kappa, column, v0, v1, node, log_weight, trial_u, trial_b

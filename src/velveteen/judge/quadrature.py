@@ -49,23 +49,28 @@ def parabola(middle: float, up: Floats, down: Floats, step: float) -> tuple[Floa
     return gradient, np.maximum(curvature, _FLOOR)
 
 
-def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, rounds: int = 6) -> Frame:
-    """Mode of the log density and the principal axes of its curvature, by damped Newton steps along the axes.
+def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, rounds: int = 4) -> Frame:
+    """Mode of the log density and the principal axes of its curvature, by damped Newton steps along axes.
 
     Args:
         log_density: with a standard-normal prior included.
         size: d.
         start: (d,) first guess; the prior's median where None.
+        rounds: most steps along the coordinate axes, and again along the principal ones.
     """
     frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
+    frame = _climbed(log_density, frame, rounds, 0.5)
+    return _climbed(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds, 1.0)
+
+
+def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float) -> Frame:
     for _ in range(rounds):
-        step = 0.5
         gradient, curvature = parabola(*along_axes(log_density, frame, step), step)
-        move = np.clip(gradient / curvature, -1.0, 1.0)
-        frame = Frame(frame.centre + move, np.eye(size))
-        if np.abs(move).max() < 0.05:
+        move = np.clip(gradient / curvature, -_FAR, _FAR)
+        frame = Frame(frame.centre + frame.axes @ move, frame.axes)
+        if np.abs(move).max() < 0.1:
             break
-    return Frame(frame.centre, _principal_axes(log_density, frame.centre))
+    return frame
 
 
 def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) -> Floats:
@@ -83,6 +88,13 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
     values, vectors = np.linalg.eigh(hessian)
     axes: Floats = vectors / np.sqrt(np.maximum(values, _FLOOR))
     return axes
+
+
+def recentred(log_density: LogDensity, frame: Frame) -> Frame:
+    """The frame moved to the top of the parabolas along its axes, and these scaled to their curvature."""
+    gradient, curvature = parabola(*along_axes(log_density, frame, 1.0), 1.0)
+    move = np.clip(gradient / curvature, -_FAR, _FAR)
+    return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))
 
 
 def integrate(log_density: LogDensity, frame: Frame) -> Integral:
