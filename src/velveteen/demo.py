@@ -24,7 +24,7 @@ def write_household(out: Path, account: str, weeks: int, seed: int, therapy: The
     """Simulate one household and write what it would have kept, and what is true of it.
 
     Args:
-        out: folder; made where it is missing, files in it that have the same names are replaced.
+        out: folder; made where it is missing. An earlier household in it is replaced.
         account: one of the six accounts.
         weeks: length of the record.
         seed: the same seed gives the same household.
@@ -34,7 +34,7 @@ def write_household(out: Path, account: str, weeks: int, seed: int, therapy: The
         File name -> path: diary.csv, chat.zip, cells.csv, turning_points.csv, truth.json.
 
     Raises:
-        BadInput: an account, length or therapy that the simulator does not know.
+        BadInput: an account, length or therapy that the simulator does not know; a folder that holds other files.
     """
     from velveteen.circle import simulate
     from velveteen.measure.table_out import cells_csv, turning_points_csv
@@ -42,7 +42,7 @@ def write_household(out: Path, account: str, weeks: int, seed: int, therapy: The
 
     household = simulate(account, weeks, seed, therapy=therapy)
     cells, points, _ = weekly_cells(household.entries())
-    out.mkdir(parents=True, exist_ok=True)
+    _make_room(out)
     files = {name: out / name for name in _FILES}
     household.write_diary(files["diary.csv"])
     household.write_whatsapp(files["chat.zip"])
@@ -69,7 +69,6 @@ def show(out: Path, seed: int, *, say: Callable[[str], None], run: Callable[[Seq
     from velveteen.journal.passphrase import generate
 
     started = time.monotonic()
-    _clear(out)
     say(f"An invented household, {_WEEKS} weeks. Nobody in it exists.")
     write_household(out, _ACCOUNT, _WEEKS, seed, "none")
     (out / "passphrase.txt").write_text(generate() + "\n", "utf-8")
@@ -85,12 +84,15 @@ def show(out: Path, seed: int, *, say: Callable[[str], None], run: Callable[[Seq
     return 0
 
 
-def _clear(out: Path) -> None:
-    """Make room for the demonstration, and touch nothing that it did not make."""
+def _make_room(out: Path) -> None:
+    """Make the folder, or clear what an earlier household left in it; whatever lives elsewhere is not touched.
+
+    Raises:
+        BadInput: the folder holds something, and nothing in it says that it was simulated.
+    """
     out.mkdir(parents=True, exist_ok=True)
-    strangers = sorted(p.name for p in out.iterdir() if p.name not in _MADE)
-    if strangers:
-        message = f"{out} holds something else ({strangers[0]}), so nothing was written there. Choose another with --out."
+    if any(out.iterdir()) and not (out / "truth.json").exists():
+        message = f"{out} holds files of yours, so nothing was written there. Please choose another folder with --out."
         raise BadInput("folder_in_use", message)
     for name in _MADE:
         (out / name).unlink(missing_ok=True)

@@ -129,12 +129,18 @@ def test_a_chat_whose_dates_fit_both_ways_asks(vv, journal, written):
     assert (ended.code, ended.json["ambiguous_dates"]) == (3, True)
     assert stored(journal) == []
     assert vv("import", chat, *journal, "--them", "Ben", "--day-first").code == 0
-    assert [e.at.date().isoformat() for e in stored(journal) if e.kind == "coded_day"] == ["2024-04-03", "2024-06-05"]
+    assert [e.at.date().isoformat() for e in stored(journal) if e.kind == "coded_day"] == [
+        "2024-04-03",
+        "2024-06-05",
+    ]
 
 
 def test_velveteens_own_jsonl_keeps_the_ids(vv, journal, written):
     at = datetime(2024, 1, 1)
-    entries = [Entry(uuid7(), "day", at, at, {"contact": True}), Entry(uuid7(), "moon", at, at, {"full": True})]
+    entries = [
+        Entry(uuid7(), "day", at, at, {"contact": True}),
+        Entry(uuid7(), "moon", at, at, {"full": True}),
+    ]
     assert vv("import", written("export", dumps(entries)), *journal).code == 0
     assert stored(journal) == entries
 
@@ -142,7 +148,10 @@ def test_velveteens_own_jsonl_keeps_the_ids(vv, journal, written):
 def test_pocket_notes(vv, journal, written):
     ended = vv("import", written("notes.txt", "2024-01\n12 2 6\n13 1 8\n"), *journal, "--json")
     assert (ended.code, ended.json["files"][0]["format"]) == (0, "pocket")
-    assert [e.at.date().isoformat() for e in stored(journal) if e.kind == "day"] == ["2024-01-12", "2024-01-13"]
+    assert [e.at.date().isoformat() for e in stored(journal) if e.kind == "day"] == [
+        "2024-01-12",
+        "2024-01-13",
+    ]
 
 
 def test_every_problem_comes_with_its_line(vv, journal, written):
@@ -153,7 +162,9 @@ def test_every_problem_comes_with_its_line(vv, journal, written):
     assert "line 3" in ended.err
 
 
-@pytest.mark.parametrize("bad", [b"", b"\n \n", b"\x00\x01\x02\x03" * 99, None], ids=["empty", "blank", "binary", "missing"])
+@pytest.mark.parametrize(
+    "bad", [b"", b"\n \n", b"\x00\x01\x02\x03" * 99, None], ids=["empty", "blank", "binary", "missing"]
+)
 def test_one_bad_file_among_good_ones_changes_nothing(vv, journal, written, tmp_path, bad):
     path = tmp_path / "nothing" if bad is None else written("bad", bad)
     ended = vv("import", written("diary.csv", diary_csv(1)), path, *journal, "--yes", "--json")

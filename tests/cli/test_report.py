@@ -16,8 +16,11 @@ from velveteen.problems import Problem
 from .conftest import PASSPHRASE, diary_csv
 
 # What only odds, questions, tests and bands are written with, on paper, in prose and in JSON.
-ON_PAPER = re.compile(r"\d+ in 100|Of 20 records|90 % interval|bands of 50|leans towards|likely shows|cannot tell yet")
-IN_JSON = re.compile("|".join(f'"{key}":' for key in ("log_evidence", "odds", "questions", "probability", *READERS, *ACCOUNTS)))
+ON_PAPER = re.compile(
+    r"\d+ in 100|Of 20 records|90 % interval|bands of 50|leans towards|likely shows|cannot tell yet"
+)
+KEYS = ("log_evidence", "odds", "questions", "probability", *READERS, *ACCOUNTS)
+IN_JSON = re.compile("|".join(f'"{key}":' for key in KEYS))
 
 
 def has_odds(text):
@@ -91,7 +94,9 @@ def test_with_the_gate_open_odds_are_there_when_asked_for(vv, journal, tmp_path)
     assert ended.code == 0
     assert set(ended.json["verdict"]["odds"]) == set(READERS)
     assert len(set(ON_PAPER.findall(paper.read_text("utf-8")))) >= 4
-    assert set(IN_JSON.findall(ended.out)) >= {f'"{name}":' for name in (*READERS, *ACCOUNTS, "log_evidence", "probability")}
+    assert set(IN_JSON.findall(ended.out)) >= {
+        f'"{name}":' for name in (*READERS, *ACCOUNTS, "log_evidence", "probability")
+    }
     assert paper.stat().st_mode & 0o077 == 0
 
 

@@ -24,11 +24,17 @@ def import_files(
         typer.Option(
             "--map",
             metavar="FIELD=COLUMN",
-            help="Which column holds what; may be given again.",
+            help="Which column holds what; again for each.",
             show_default=False,
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", help="Take the guessed mapping without asking.")] = False,
+    yes: Annotated[
+        bool,
+        typer.Option(
+            "--yes",
+            help="Take the guessed columns without asking. With --map alone, only its columns are read.",
+        ),
+    ] = False,
     them: Annotated[
         str | None, typer.Option("--them", help="The other's name in the chat.", show_default=False)
     ] = None,

@@ -14,7 +14,7 @@ PassphraseFile = Annotated[
     typer.Option(
         "--passphrase-file",
         metavar="FILE",
-        help="A file whose first line is the passphrase; - reads it from standard input. Without it you are asked.",
+        help="A file that holds the passphrase; - reads it from standard input. Without it you are asked.",
         show_default=False,
     ),
 ]
