@@ -93,7 +93,9 @@ def _write(path: Path, seed: int) -> None:
     _lowest_cost()
     rng = random.Random(seed)
     print("started", flush=True)
-    journal = SealedJournal.open(path, PASSPHRASE) if path.exists() else SealedJournal.create(path, PASSPHRASE)
+    journal = (
+        SealedJournal.open(path, PASSPHRASE) if path.exists() else SealedJournal.create(path, PASSPHRASE)
+    )
     while True:
         batch = [_entry(rng) for _ in range(rng.choice((1, 1, 1, 5, 60)))]
         journal.append(batch, known="keep")
@@ -124,7 +126,9 @@ def _lowest_cost() -> None:
 
 
 def _main() -> int:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--trials", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", type=Path, help=argparse.SUPPRESS)

@@ -36,7 +36,9 @@ def test_a_time_zone_is_refused_on_both_ways(entry):
     with pytest.raises(BadInput, match="time zone"):
         to_bytes(replace(entry(), at=datetime(2026, 1, 1, tzinfo=UTC)))
     with pytest.raises(BadInput, match="time zone"):
-        from_bytes(b'{"id":"a","kind":"day","at":"2026-01-01T00:00:00+01:00","written":"2026-01-01T00:00:00"}')
+        from_bytes(
+            b'{"id":"a","kind":"day","at":"2026-01-01T00:00:00+01:00","written":"2026-01-01T00:00:00"}'
+        )
 
 
 def test_equal_words_share_a_fingerprint_whenever_they_were_written(entry):

@@ -74,7 +74,12 @@ def test_the_settings_that_keep_it_safe_are_on(journal):
 
 
 def test_the_same_import_twice_adds_nothing(journal, entry):
-    first = [entry(3, act="harm"), entry(3, act="harm"), entry(3, act="harm"), entry(4, kind="day", contact=True)]
+    first = [
+        entry(3, act="harm"),
+        entry(3, act="harm"),
+        entry(3, act="harm"),
+        entry(4, kind="day", contact=True),
+    ]
     again = [replace(e, id=entry().id) for e in first]
     assert journal.append(first) == 4
     assert journal.append(again) == 0

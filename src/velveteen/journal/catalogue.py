@@ -47,7 +47,9 @@ class Act:
 def catalogue() -> dict[str, Act]:
     """The acts that ship with the package, harm first, in the order in which they are asked."""
     tables = tomllib.loads(resources.files("velveteen.journal").joinpath("acts.toml").read_text("utf-8"))
-    return {name: Act(**{**table, "name": name, "also": tuple(table["also"])}) for name, table in tables.items()}
+    return {
+        name: Act(**{**table, "name": name, "also": tuple(table["also"])}) for name, table in tables.items()
+    }
 
 
 def find_act(words: str) -> Act | None:

@@ -39,7 +39,9 @@ class Column:
 @cache
 def columns() -> dict[str, Column]:
     """The canonical columns by name, in the order in which they are shown."""
-    tables = tomllib.loads(resources.files("velveteen.journal").joinpath("diary_columns.toml").read_text("utf-8"))
+    tables = tomllib.loads(
+        resources.files("velveteen.journal").joinpath("diary_columns.toml").read_text("utf-8")
+    )
     return {field: _column(field, table) for field, table in tables.items()}
 
 
@@ -92,9 +94,16 @@ def read_cell(column: Column, text: str) -> Any:
     return _READERS[column.kind](text)
 
 
-_READERS: dict[str, Callable[[str], Any]] = {"yes": read_yes, "rating": read_rating, "count": read_count, "text": str}
+_READERS: dict[str, Callable[[str], Any]] = {
+    "yes": read_yes,
+    "rating": read_rating,
+    "count": read_count,
+    "text": str,
+}
 
 
 def _column(field: str, table: dict[str, Any]) -> Column:
-    words = {plain(word): value for value, others in table.get("words", {}).items() for word in (value, *others)}
+    words = {
+        plain(word): value for value, others in table.get("words", {}).items() for word in (value, *others)
+    }
     return Column(field, table["kind"], table["label"], (plain(field), *map(plain, table["names"])), words)

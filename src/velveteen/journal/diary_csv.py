@@ -26,7 +26,18 @@ from velveteen.problems import BadInput, Problem
 __all__ = ["DiaryMapping", "guess_mapping", "parse_map", "read_diary"]
 
 _SAMPLE = 200
-_ABOUT_US = ("day", "treated", "acts", "harm", "raised", "answer", "told", "acknowledged", "equals", "free_to_say_no")
+_ABOUT_US = (
+    "day",
+    "treated",
+    "acts",
+    "harm",
+    "raised",
+    "answer",
+    "told",
+    "acknowledged",
+    "equals",
+    "free_to_say_no",
+)
 _HARDNESS = ("calm", "stress", "refused", "criticised")
 
 
@@ -70,7 +81,9 @@ def read_diary(
     diary = _Diary(now or datetime.now(), about, [])
     diary.problems += _about_columns(header, records, columns)
     rows = diary.dated(header, records, columns, day_first)
-    entries = [entry for _, group in groupby(rows, key=lambda row: row.on) for entry in diary.one_day(list(group))]
+    entries = [
+        entry for _, group in groupby(rows, key=lambda row: row.on) for entry in diary.one_day(list(group))
+    ]
     return entries, diary.all_problems(rows)
 
 
@@ -116,7 +129,9 @@ class _Diary:
         if len(rows) > 1:
             self.joined.append(rows[0].on)
         if day or facts or feelings:
-            yield self._entry(rows[0].on, time(), "day" if day else "note", day, facts=facts, feelings=feelings)
+            yield self._entry(
+                rows[0].on, time(), "day" if day else "note", day, facts=facts, feelings=feelings
+            )
         elif all(set(row.cells) == {"date"} for row in rows):
             self.blank.append(rows[0].on)
         for row in rows:
@@ -132,10 +147,18 @@ class _Diary:
     def all_problems(self, rows: list[Row]) -> list[Problem]:
         """Problems of the file, then of its rows by line."""
         future = sorted({row.on for row in rows if row.on > self.now.date()})
-        self._sum_up("contact_assumed", "Contact is not told there; these count as days with contact", self.assumed)
-        self._sum_up("blank_days", "Nothing but the date stands there, so it counts as not written", self.blank)
-        self._sum_up("several_rows", "More than one row has the same date; they were taken as one day", self.joined)
-        self._sum_up("future_date", "This is still to come; it is kept as it stands (is the year right?)", future)
+        self._sum_up(
+            "contact_assumed", "Contact is not told there; these count as days with contact", self.assumed
+        )
+        self._sum_up(
+            "blank_days", "Nothing but the date stands there, so it counts as not written", self.blank
+        )
+        self._sum_up(
+            "several_rows", "More than one row has the same date; they were taken as one day", self.joined
+        )
+        self._sum_up(
+            "future_date", "This is still to come; it is kept as it stands (is the year right?)", future
+        )
         by_line = sorted((p for row in rows for p in row.problems), key=lambda p: int(p.where.split()[1]))
         return self.problems + by_line
 
@@ -176,11 +199,17 @@ def _words(rows: list[Row], name: str) -> str:
     return "\n".join(row.cells[name] for row in rows if row.cells.get(name))
 
 
-def _about_columns(header: Record, records: Sequence[Record], columns: Mapping[str, str]) -> Iterator[Problem]:
-    filled = [i for i in range(len(header.cells)) if any(i < len(row.cells) and row.cells[i] for row in records)]
+def _about_columns(
+    header: Record, records: Sequence[Record], columns: Mapping[str, str]
+) -> Iterator[Problem]:
+    filled = [
+        i for i in range(len(header.cells)) if any(i < len(row.cells) and row.cells[i] for row in records)
+    ]
     taken = {header.cells.index(column) for column in columns.values()}
     if unused := [header.cells[i] or f"column {i + 1}" for i in filled if i not in taken]:
-        message = f"These columns were not read: {', '.join(unused)}. Say what one holds with --map FIELD=COLUMN."
+        message = (
+            f"These columns were not read: {', '.join(unused)}. Say what one holds with --map FIELD=COLUMN."
+        )
         yield Problem("columns_unused", message, where=f"line {header.line}")
     for row in records:
         text = " ".join(row.cells)

@@ -43,7 +43,10 @@ class DiaryMapping(Mapping[str, str]):
 
     def lines(self) -> list[str]:
         """What to show before it is confirmed: one line a column, doubts, and columns that are not read."""
-        shown = [f"{column}: {columns()[name].label}{_ask(self.how.get(name))}" for name, column in self.columns.items()]
+        shown = [
+            f"{column}: {columns()[name].label}{_ask(self.how.get(name))}"
+            for name, column in self.columns.items()
+        ]
         for name, column in self.columns.items():
             if (doubt := _DOUBTS.get(plain(column))) and self.how.get(name) == "name":
                 shown.append(doubt.format(column=column))
@@ -75,7 +78,9 @@ def guess_mapping(
     for (by_values, *_), name, column in ranked:
         if name not in chosen and column not in chosen.values():
             chosen[name], how[name] = column, "values" if by_values else "name"
-    return DiaryMapping({name: chosen[name] for name in columns() if name in chosen}, how, _unused(header, chosen))
+    return DiaryMapping(
+        {name: chosen[name] for name in columns() if name in chosen}, how, _unused(header, chosen)
+    )
 
 
 def parse_map(pairs: Iterable[str]) -> DiaryMapping:
@@ -92,7 +97,9 @@ def parse_map(pairs: Iterable[str]) -> DiaryMapping:
             fields = ", ".join(columns())
             raise BadInput("bad_map", f"“{pair}” should be FIELD=COLUMN, with one of these fields: {fields}.")
         if name in chosen or column in chosen.values():
-            raise BadInput("bad_map", f"“{pair}” gives a field or a column for the second time. Nothing was changed.")
+            raise BadInput(
+                "bad_map", f"“{pair}” gives a field or a column for the second time. Nothing was changed."
+            )
         chosen[name] = column
     return DiaryMapping(chosen, dict.fromkeys(chosen, "given"))
 
@@ -109,7 +116,9 @@ def match_columns(mapping: Mapping[str, str], header: Sequence[str]) -> dict[str
     for name, column in mapping.items():
         match = exact.get(column) or loose.get(plain(column))
         if match is None:
-            message = f"There is no column “{column}” in this file. It has: {seen(header)}. Nothing was changed."
+            message = (
+                f"There is no column “{column}” in this file. It has: {seen(header)}. Nothing was changed."
+            )
             raise BadInput("unknown_column", message)
         found[name] = match
     return found

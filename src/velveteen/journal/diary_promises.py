@@ -49,7 +49,9 @@ class Ledger:
     def _made(self, row: Row, what: str) -> dict[str, Any]:
         due = row.get("promise_due")
         if due is not None and due < row.on:
-            message = "The promise was due before the day of this row; it is kept as it stands. Is the date right?"
+            message = (
+                "The promise was due before the day of this row; it is kept as it stands. Is the date right?"
+            )
             row.problem("due_before_made", message, "promise_due")
         return {"what": what} | ({"due": due.isoformat()} if due else {})
 
@@ -62,4 +64,8 @@ class Ledger:
         for name in ("promise_due", "promise_outcome"):
             if row.get(name) is not None:
                 words = name.replace("_", " ")
-                row.problem("promise_without_words", f"“{words}” stands here, but not which promise it is about.", name)
+                row.problem(
+                    "promise_without_words",
+                    f"“{words}” stands here, but not which promise it is about.",
+                    name,
+                )

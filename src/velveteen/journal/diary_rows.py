@@ -55,7 +55,11 @@ class Row:
             return self._date(text) if column.kind == "date" else read_cell(column, text)
         except ValueError as error:
             words = name.replace("_", " ")
-            self.problem("unreadable_value", f"“{words}” could not be read: {error}. The rest of the row is kept.", name)
+            self.problem(
+                "unreadable_value",
+                f"“{words}” could not be read: {error}. The rest of the row is kept.",
+                name,
+            )
             return None
 
     def _date(self, text: str) -> date:
@@ -87,7 +91,11 @@ def _acts(row: Row) -> Iterator[Told]:
     acts += [{"act": "harm", "harm": True} for _ in range((count or 0) - named)]
     if circumstances and not acts:
         name = next(iter(circumstances))
-        row.problem("circumstance_without_act", "It says toward whom or before whom, but no act stands beside it.", name)
+        row.problem(
+            "circumstance_without_act",
+            "It says toward whom or before whom, but no act stands beside it.",
+            name,
+        )
     for act in acts:
         yield "act", act | circumstances
 
@@ -120,7 +128,9 @@ def _weight(row: Row, text: str, weight: str) -> dict[str, int]:
     if weight in {"1", "2", "3"}:
         return {"weight": int(weight)}
     if "*" in text:
-        row.problem("act_weight", f"The weight in “{text}” should be 1, 2 or 3; the act is kept without.", "acts")
+        row.problem(
+            "act_weight", f"The weight in “{text}” should be 1, 2 or 3; the act is kept without.", "acts"
+        )
     return {}
 
 
@@ -129,7 +139,9 @@ def _confrontation(row: Row) -> Iterator[Told]:
     if answer:
         yield "confrontation", {"raised": raised, "answer": answer} if raised else {"answer": answer}
     elif raised:
-        message = "Something was raised, and the answer is not told or could not be read; it is kept as a note."
+        message = (
+            "Something was raised, and the answer is not told or could not be read; it is kept as a note."
+        )
         row.problem("raised_without_answer", message, "raised")
         yield "note", {"raised": raised}
 

@@ -43,7 +43,9 @@ def loads(data: bytes) -> tuple[list[Entry], list[Problem]]:
             problems.append(_problem(error.code, error.message, number, line))
             continue
         if entry.id in seen:
-            problems.append(_problem("repeated_id", f"The id {entry.id} stands on an earlier line already.", number, line))
+            problems.append(
+                _problem("repeated_id", f"The id {entry.id} stands on an earlier line already.", number, line)
+            )
             continue
         seen.add(entry.id)
         entries.append(entry)
@@ -71,9 +73,13 @@ def read(path: str | Path) -> tuple[list[Entry], list[Problem]]:
     try:
         data = Path(path).read_bytes()
     except OSError as error:
-        raise BadInput("file_unreadable", f"{path} could not be read ({error.strerror}). Nothing was changed.") from error
+        raise BadInput(
+            "file_unreadable", f"{path} could not be read ({error.strerror}). Nothing was changed."
+        ) from error
     return loads(data)
 
 
 def _problem(code: str, message: str, number: int, line: bytes) -> Problem:
-    return Problem(code, message, where=f"line {number}", text=line.decode("utf-8", "replace").strip()[:_SHOWN])
+    return Problem(
+        code, message, where=f"line {number}", text=line.decode("utf-8", "replace").strip()[:_SHOWN]
+    )

@@ -24,7 +24,11 @@ from velveteen.problems import BadInput
 HEADER_VERSION = 1
 KEY_BYTES = 32
 CHECK_BYTES = 8
-_BOUNDS = {"memory_kib": (8, 1 << 20), "time": (1, 20), "lanes": (1, 16)}  # a changed file must not exhaust a machine
+_BOUNDS = {
+    "memory_kib": (8, 1 << 20),
+    "time": (1, 20),
+    "lanes": (1, 16),
+}  # a changed file must not exhaust a machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ def read_header(journal: Path) -> Header:
     except FileNotFoundError:
         raise _missing(path) from None
     except OSError as error:
-        raise BadInput("key_file_unreadable", f"The key file {path.name} could not be read ({error.strerror}).") from None
+        raise BadInput(
+            "key_file_unreadable", f"The key file {path.name} could not be read ({error.strerror})."
+        ) from None
     record = _parsed(data, path)
     if record.get("version") != HEADER_VERSION:
         raise BadInput(
@@ -128,7 +134,9 @@ def _sum(record: dict[str, Any]) -> str:
 
 
 def _derive(header: Header, passphrase: str) -> tuple[bytes, str]:
-    secret = unicodedata.normalize("NFC", passphrase).encode("utf-8", "surrogatepass")  # one accent, many keyboards
+    secret = unicodedata.normalize("NFC", passphrase).encode(
+        "utf-8", "surrogatepass"
+    )  # one accent, many keyboards
     raw = hash_secret_raw(
         secret, bytes.fromhex(header.salt), time_cost=header.time, memory_cost=header.memory_kib,
         parallelism=header.lanes, hash_len=KEY_BYTES + CHECK_BYTES, type=Type.ID,

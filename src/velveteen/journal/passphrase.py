@@ -57,7 +57,9 @@ def check(passphrase: str) -> None:
         BadInput: `empty_passphrase`, `pin_passphrase` (digits alone), `weak_passphrase`.
     """
     if not passphrase.strip():
-        raise BadInput("empty_passphrase", f"The passphrase is empty, and then anybody could open the journal. {_WAY_ON}")
+        raise BadInput(
+            "empty_passphrase", f"The passphrase is empty, and then anybody could open the journal. {_WAY_ON}"
+        )
     if "".join(passphrase.split()).isdecimal():
         raise BadInput(
             "pin_passphrase",
@@ -111,9 +113,9 @@ def _reason(verdict: dict[str, Any]) -> str:
 
 def _unusable(path: str | Path, what: str) -> BadInput:
     name = "Standard input" if str(path) == "-" else f"The passphrase file {path}"
-    return BadInput("passphrase_file", f"{name} {what}. It should hold the passphrase on one line. Nothing was changed.")
+    return BadInput(
+        "passphrase_file", f"{name} {what}. It should hold the passphrase on one line. Nothing was changed."
+    )
 
 
-_WAY_ON = (
-    "Let the program make one of six words, or take five or more words that have nothing to do with each other or with you."
-)
+_WAY_ON = "Let the program make one of six words, or take five or more words that have nothing to do with each other or with you."

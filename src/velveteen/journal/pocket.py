@@ -58,7 +58,12 @@ CARD = _card()
 
 
 def parse(
-    text: str, *, year: int | None = None, month: int | None = None, now: datetime | None = None, about: str = ""
+    text: str,
+    *,
+    year: int | None = None,
+    month: int | None = None,
+    now: datetime | None = None,
+    about: str = "",
 ) -> tuple[list[Entry], list[Problem]]:
     """Entries of the lines in pocket notation, and a problem for each line that is not, or not wholly.
 
@@ -103,7 +108,10 @@ class _Notes:
         if on is None:
             return problem
         if kind != "0" and treated is None:
-            return "not_pocket", "How you were treated is missing (0 to 10, or - if it cannot be said); it was not added."
+            return (
+                "not_pocket",
+                "How you were treated is missing (0 to 10, or - if it cannot be said); it was not added.",
+            )
         if (treated or "-") != "-" and int(treated or 0) > 10:
             return "out_of_range", "How you were treated should be 0 to 10; the line was not added."
         self.seen.add(on)
@@ -113,18 +121,30 @@ class _Notes:
 
     def _date(self, day: int) -> tuple[date | None, tuple[str, str] | None]:
         if self.month is None:
-            return None, ("month_missing", "No month stands above this line, so it was not added. Write one, like 2026-03.")
+            return None, (
+                "month_missing",
+                "No month stands above this line, so it was not added. Write one, like 2026-03.",
+            )
         if day < self.last - _MOST_BACK:
             self.month = None
-            return None, ("month_missing", "The days begin again without a month above them, so it was not added.")
+            return None, (
+                "month_missing",
+                "The days begin again without a month above them, so it was not added.",
+            )
         try:
             on = date(*self.month, day)
         except ValueError:
             return None, ("no_such_day", f"That month has no day {day}, so the line was not added.")
         if on > self.now.date():
-            return None, ("future_date", f"{on} is still to come, so the line was not added. Is the month right?")
+            return None, (
+                "future_date",
+                f"{on} is still to come, so the line was not added. Is the month right?",
+            )
         if on in self.seen:
-            return None, ("repeated_day", f"{on} is written already; the first line stands, this one was not added.")
+            return None, (
+                "repeated_day",
+                f"{on} is written already; the first line stands, this one was not added.",
+            )
         return on, None
 
     def _acts(self, on: date, letters: str) -> tuple[str, str] | None:

@@ -55,7 +55,15 @@ def from_bytes(data: bytes) -> Entry:
 
 def fingerprint(entry: Entry) -> bytes:
     """16 bytes that two entries share when they say the same: all but id and the moment of writing."""
-    said = [entry.kind, entry.at.isoformat(), entry.payload, entry.facts, entry.feelings, entry.about, entry.corrects]
+    said = [
+        entry.kind,
+        entry.at.isoformat(),
+        entry.payload,
+        entry.facts,
+        entry.feelings,
+        entry.about,
+        entry.corrects,
+    ]
     return hashlib.sha256(_canonical(said)).digest()[:16]
 
 
@@ -63,7 +71,9 @@ def _canonical(value: Any) -> bytes:
     options: dict[str, Any] = {"sort_keys": True, "separators": (",", ":"), "allow_nan": False}
     try:
         return json.dumps(value, ensure_ascii=False, **options).encode("utf-8")
-    except UnicodeEncodeError:  # half of a surrogate pair, as broken exports hold; only an escape can carry it
+    except (
+        UnicodeEncodeError
+    ):  # half of a surrogate pair, as broken exports hold; only an escape can carry it
         return json.dumps(value, **options).encode("ascii")
 
 

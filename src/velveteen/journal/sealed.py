@@ -178,7 +178,9 @@ class SealedJournal:
         return FIRST if row is None else bytes(row[0])
 
     def _standing(self, entry: Entry, mark: bytes, taken: set[str]) -> str | None:
-        rows = self._connection.execute("SELECT stored FROM entries WHERE fingerprint = ? ORDER BY seq", (mark,))
+        rows = self._connection.execute(
+            "SELECT stored FROM entries WHERE fingerprint = ? ORDER BY seq", (mark,)
+        )
         free = [found for (stored,) in rows if (found := record.from_bytes(stored).id) not in taken]
         if entry.id in free:
             return entry.id
@@ -206,7 +208,9 @@ class SealedJournal:
 
 def _check_new(path: Path, passphrase: str) -> None:
     if not passphrase:
-        raise BadInput("empty_passphrase", "A journal needs a passphrase, and this one is empty. Nothing was written.")
+        raise BadInput(
+            "empty_passphrase", "A journal needs a passphrase, and this one is empty. Nothing was written."
+        )
     if path.exists():
         raise file_exists(path)
     if key.key_path(path).exists():
@@ -254,7 +258,9 @@ def _connected(path: Path, secret: bytes, busy_seconds: float = BUSY_SECONDS) ->
 
 
 def _keyed(path: Path, secret: bytes, busy_seconds: float) -> Any:
-    connection = sqlcipher.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=busy_seconds)
+    connection = sqlcipher.connect(
+        f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=busy_seconds
+    )
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute(f"PRAGMA key = \"x'{secret.hex()}'\"")
     connection.execute("PRAGMA temp_store = MEMORY")

@@ -33,7 +33,9 @@ def read_table_file(path: str | Path) -> tuple[Record, list[Record]]:
     text = decode(_bytes(Path(path)), Path(path).name).replace("\r\n", "\n").replace("\r", "\n")
     rows = [record for record in records(text, find_delimiter(text)) if any(record.cells)]
     if not rows:
-        raise BadInput("empty_file", f"{Path(path).name} is empty: there is no table in it. Nothing was changed.")
+        raise BadInput(
+            "empty_file", f"{Path(path).name} is empty: there is no table in it. Nothing was changed."
+        )
     return rows[0], rows[1:]
 
 
@@ -43,24 +45,24 @@ def decode(data: bytes, name: str = "The file") -> str:
     Raises:
         BadInput: `not_text`.
     """
-    try:
-        if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-            return data.decode("utf-16")
-        if b"\0" in data:
-            raise _not_text(name)
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
+    if b"\0" in data and not marked:
+        raise _not_text(name)
+    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
         try:
-            return data.decode("cp1252")
+            return data.decode(encoding)
         except UnicodeDecodeError:
-            raise _not_text(name) from None
+            continue
+    raise _not_text(name)
 
 
 def find_delimiter(text: str) -> str:
     """The delimiter that cuts the first lines into the most columns most evenly; a comma where there is one column."""
 
     def evenness(delimiter: str) -> tuple[int, int]:
-        widths = [len(record.cells) for record in islice(records(text, delimiter), _LOOKED_AT) if any(record.cells)]
+        widths = [
+            len(record.cells) for record in islice(records(text, delimiter), _LOOKED_AT) if any(record.cells)
+        ]
         wide = widths[0] if widths else 1
         return (sum(width == wide for width in widths) if wide > 1 else 0, wide)
 
