@@ -92,8 +92,8 @@ def limits(points, first, weeks):
     return share - share.mean()
 
 
-def dense_problem(cells, points, name: str, shape: Shape, onset: int, hyper, zs) -> Problem:
-    """Account `name` along one trajectory, at (B, d) standardised log hyperparameters."""
+def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) -> Problem:
+    """Account `name` along one trajectory, at B sets of (rho, ebb sd, (4,) dispersions)."""
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
     names, rows = Names(weeks), []
@@ -107,8 +107,8 @@ def dense_problem(cells, points, name: str, shape: Shape, onset: int, hyper, zs)
     mean, sds = np.zeros(len(names.place)), np.zeros(len(names.place))
     for key, (m, sd) in names.prior.items():
         mean[names.place[key]], sds[names.place[key]] = m, sd
-    parameter, precision = zip(*[_at(cells, weeks, sds, hyper, z) for z in zs], strict=True)
-    batch = len(zs)
+    parameter, precision = zip(*[_at(cells, weeks, sds, natural) for natural in naturals], strict=True)
+    batch = len(naturals)
     node, weight = _nodes(cells)
     return Problem(
         np.array([FAMILY.index(CHANNELS[c.channel].family) for c in cells]), np.array([c.value for c in cells]),
@@ -136,20 +136,17 @@ def _nodes(cells):
     return node, weight
 
 
-def _at(cells, weeks, sds, hyper, z):
-    """Cell parameters and prior precision at one z."""
-    value = dict(zip(hyper.names, np.exp(hyper.centre + hyper.sd * z), strict=True))
-    rho = math.exp(-1 / value["ebb_weeks"])
+def _at(cells, weeks, sds, natural):
+    """Cell parameters and prior precision at one set of hyperparameters."""
+    rho, sigma, (size, precise, between, within) = natural
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     precision = np.zeros((len(sds), len(sds)))
-    precision[:weeks, :weeks] = np.linalg.inv(value["ebb_sd"] ** 2 * rho**lag)
+    precision[:weeks, :weeks] = np.linalg.inv(sigma**2 * rho**lag)
     precision[weeks:, weeks:] = np.diag(1 / sds[weeks:] ** 2)
-    parameter = []
-    for cell in cells:
-        kind = CHANNELS[cell.channel]
-        if kind.family == "rating":
-            within = value.get("rating_within", 0.0)
-            parameter.append(kind.scale**2 * (value["rating_between"] ** 2 + within**2 / cell.of))
-        else:
-            parameter.append(value["count_size" if kind.family == "count" else "proportion_precision"])
-    return parameter, precision
+    parameter = {
+        "count": lambda *_: size,
+        "proportion": lambda *_: precise,
+        "rating": lambda kind, of: kind.scale**2 * (between**2 + within**2 / of),
+    }
+    kinds = [CHANNELS[c.channel] for c in cells]
+    return [parameter[k.family](k, c.of) for k, c in zip(kinds, cells, strict=True)], precision

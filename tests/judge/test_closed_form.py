@@ -45,5 +45,5 @@ def test_laplace_is_exact_where_everything_is_gaussian(name, seed):
     for shape in account.shapes[:2]:
         onset = shape.onsets.size // 2
         evaluator.follow(shape, onset)
-        expected = marginal_log_density(dense_problem(cells, LIMITS, name, shape, onset, hyper, [z]))
+        expected = marginal_log_density(dense_problem(cells, LIMITS, name, shape, onset, [hyper.natural(z)]))
         assert evaluator(z) + 0.5 * z @ z == pytest.approx(expected, abs=1e-8)

@@ -8,80 +8,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.judge import oracle
 from tests.judge.formula import dense_problem
+from tests.judge.kernel_arrays import as_problem, design, filled, random_arrays
 from tests.judge.records import LIMITS, NAMES, mixed_cells, set_up
 
 from velveteen.judge.accounts import ALL
 from velveteen.judge.evaluate import Evaluator
-from velveteen.judge.families import fill_cells
 from velveteen.judge.laplace import accumulate, laplace, log_likelihood
 from velveteen.measure.cells import TurningPoint
 
 AGREE = 1e-6  # nats: the kernel stops at a Newton decrement that leaves its determinant off by less
-
-
-def random_arrays(seed, weeks, cells, effects):
-    """Cells and a random bordered design: every family, one to three strain nodes, absent columns."""
-    rng = np.random.default_rng(seed)
-    family = rng.integers(0, 3, cells)
-    of = np.where(family == 0, rng.uniform(0.2, 1.0, cells), rng.integers(1, 40, cells).astype(float))
-    y = np.choose(
-        family,
-        (rng.negative_binomial(2, 0.2, cells), rng.binomial(of.astype(int), 0.4), rng.normal(5, 2, cells)),
-    )
-    count = rng.integers(1, 4, cells)[:, None]
-    present = np.arange(3) < count
-    weight = rng.dirichlet(np.ones(3), cells) * present
-    with np.errstate(divide="ignore"):
-        log_weight = np.log(weight / weight.sum(1, keepdims=True))
-    width = min(3, effects)
-    column = np.array([np.sort(rng.permutation(effects)[:width]) for _ in range(cells)])
-    column[rng.random(column.shape) < 0.2] = -1
-    root = rng.normal(size=(effects, effects)) / 2
-    return {
-        "week": rng.integers(0, weeks, cells), "family": family, "y": y.astype(float), "of": of,
-        "scale": rng.uniform(0.5, 2, cells), "dispersion": rng.uniform(0.5, 6, 4),
-        "kappa": rng.choice([-1.0, 1.0], cells) * rng.uniform(0.5, 1.5, cells),
-        "column": column, "v0": rng.normal(size=column.shape), "v1": rng.normal(size=column.shape),
-        "node": rng.uniform(0, 1, (cells, 3)), "log_weight": log_weight,
-        "rho": rng.uniform(0.1, 0.9), "sigma": rng.uniform(0.1, 0.8),
-        "mean": rng.normal(size=effects) * 0.3, "precision": root @ root.T + 2 * np.eye(effects),
-        "u": rng.normal(size=weeks) * 0.3, "b": rng.normal(size=effects) * 0.3,
-    }  # fmt: skip
-
-
-def filled(a):
-    parameter, constant = np.empty_like(a["y"]), np.empty_like(a["y"])
-    fill_cells(a["family"], a["y"], a["of"], a["scale"], a["dispersion"], parameter, constant)
-    return parameter, constant
-
-
-def design(a, parameter, constant):
-    head = (a["week"], a["family"], a["y"], a["of"], parameter, constant, a["kappa"])
-    return (*head, a["column"], a["v0"], a["v1"], a["node"], a["log_weight"])
-
-
-def as_problem(a):
-    """The same as one dense problem, its cell parameters by the documented rule and not by the kernel."""
-    cells, weeks, effects = len(a["y"]), len(a["u"]), len(a["b"])
-    a0, a1 = np.zeros((cells, weeks + effects)), np.zeros((cells, weeks + effects))
-    for i in range(cells):
-        a0[i, a["week"][i]] = a["kappa"][i]
-        for m, j in enumerate(a["column"][i]):
-            if j >= 0:
-                a0[i, weeks + j] += a["v0"][i, m]
-                a1[i, weeks + j] += a["v1"][i, m]
-    size, precise, between, within = a["dispersion"]
-    variance = a["scale"] ** 2 * (between**2 + within**2 / a["of"])
-    parameter = np.choose(a["family"], (size, precise, variance))
-    lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
-    precision = np.zeros((weeks + effects, weeks + effects))
-    precision[:weeks, :weeks] = np.linalg.inv(a["sigma"] ** 2 * a["rho"] ** lag)
-    precision[weeks:, weeks:] = a["precision"]
-    mean = np.concatenate([np.zeros(weeks), a["mean"]])
-    return oracle.Problem(
-        a["family"], a["y"], a["of"], parameter[None], a["node"], a["log_weight"], a0[None], a1[None],
-        mean[None], precision[None],
-    )  # fmt: skip
 
 
 @pytest.mark.kernel
@@ -168,7 +103,9 @@ def accounts_against_the_formula(cells, points, seed):
         zs = rng.normal(size=(3, hyper.size)) * 0.5
         evaluator.follow(shape, onset)
         got = [evaluator(z) + 0.5 * z @ z for z in zs]
-        expected, _ = oracle.log_evidence(dense_problem(cells, points, name, shape, onset, hyper, zs))
+        expected, _ = oracle.log_evidence(
+            dense_problem(cells, points, name, shape, onset, [hyper.natural(z) for z in zs])
+        )
         np.testing.assert_allclose(got, expected, atol=AGREE, err_msg=name)
 
 

@@ -1,0 +1,59 @@
+"""Which hyperparameters a record needs, and what they mean on their natural scale."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from tests.judge.records import mixed_cells, set_up
+
+from velveteen.measure.cells import Cell
+
+
+def ratings(sizes):
+    return [Cell(t, "equals", 4.0, float(n), "partner", 0.4) for t, n in enumerate(sizes)]
+
+
+def test_a_record_needs_those_of_its_families_alone():
+    counts = set_up([Cell(t, "harm", 1.0, 1.0) for t in range(6)])[2]
+    assert "count_size" in counts.names
+    assert not [n for n in counts.names if n.startswith(("proportion", "rating"))]
+    every = set_up(mixed_cells(6, 0))[2]
+    assert set(counts.names) < set(every.names)
+    assert any(n.startswith("proportion") for n in every.names)
+
+
+def test_equal_numbers_of_ratings_cannot_tell_two_variances_apart():
+    alike, unlike = set_up(ratings([2, 2, 2]))[2], set_up(ratings([1, 2, 3]))[2]
+    assert unlike.size == alike.size + 1
+
+
+@pytest.mark.parametrize("sizes", [[1, 1, 1], [3, 3, 3], [1, 2, 6]])
+def test_natural_values_are_positive_and_more_ratings_never_more_noise(sizes):
+    hyper = set_up(ratings(sizes))[2]
+    for z in np.random.default_rng(0).normal(size=(20, hyper.size)):
+        rho, sigma, dispersion = hyper.natural(z)
+        assert 0 < rho < 1
+        assert sigma > 0
+        one, many = (dispersion[2] ** 2 + dispersion[3] ** 2 / n for n in (1, 20))
+        assert one >= many > 0
+
+
+def test_the_noise_of_a_typical_cell_is_one_hyperparameter_whatever_its_size():
+    """At the prior's median a cell of the usual number of ratings is as noisy in one record as in another."""
+    spread = []
+    for sizes in ([1, 1, 1], [5, 5, 5], [1, 5, 9]):
+        hyper = set_up(ratings(sizes))[2]
+        _, _, dispersion = hyper.natural(np.zeros(hyper.size))
+        spread.append(math.sqrt(dispersion[2] ** 2 + dispersion[3] ** 2 / np.median(sizes)))
+    np.testing.assert_allclose(spread, spread[0])
+
+
+def test_the_ebb_fades_by_the_e_folding_time():
+    hyper = set_up(mixed_cells(6, 0))[2]
+    z = np.zeros(hyper.size)
+    rho, sigma, _ = hyper.natural(z)
+    weeks = math.exp(hyper.centre[hyper.names.index("ebb_weeks")])
+    assert rho**weeks == pytest.approx(math.exp(-1))
+    assert sigma == pytest.approx(math.exp(hyper.centre[hyper.names.index("ebb_sd")]))
