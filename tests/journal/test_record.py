@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 
-from velveteen.journal.record import fingerprint, from_bytes, to_bytes
+from velveteen.journal.record import fingerprint, from_bytes, from_stored, to_bytes
 from velveteen.problems import BadInput
 
 from .strategies import entries
@@ -16,6 +16,20 @@ from .strategies import entries
 @given(entries)
 def test_what_is_written_is_read_back(entry):
     assert from_bytes(to_bytes(entry)) == entry
+
+
+@given(entries)
+def test_the_fast_way_back_gives_the_same(entry):
+    assert from_stored(to_bytes(entry)) == entry
+
+
+@pytest.mark.parametrize(
+    "data", [b"{}", b"[]", b"7", b"{", b'{"id":"a","kind":"day","at":"x","written":"x"}']
+)
+def test_the_fast_way_back_says_what_is_wrong_too(data):
+    with pytest.raises(BadInput) as caught:
+        from_stored(data)
+    assert caught.value.code == "broken_entry"
 
 
 @given(entries)

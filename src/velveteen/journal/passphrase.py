@@ -118,4 +118,4 @@ def _unusable(path: str | Path, what: str) -> BadInput:
     )
 
 
-_WAY_ON = "Let the program make one of six words, or take five or more words that have nothing to do with each other or with you."
+_WAY_ON = "Let the program make one of six words, or take five or more that have nothing to do with each other or with you."

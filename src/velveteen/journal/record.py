@@ -53,6 +53,20 @@ def from_bytes(data: bytes) -> Entry:
     return _entry(record)
 
 
+def from_stored(data: bytes) -> Entry:
+    """`from_bytes` for what `to_bytes` wrote, quicker: nothing is checked as long as it fits.
+
+    Raises:
+        BadInput: `broken_entry`.
+    """
+    try:
+        record = json.loads(data)
+        record["at"], record["written"] = map(datetime.fromisoformat, (record["at"], record["written"]))
+        return Entry(**record)
+    except (KeyError, TypeError, ValueError):
+        return from_bytes(data)
+
+
 def fingerprint(entry: Entry) -> bytes:
     """16 bytes that two entries share when they say the same: all but id and the moment of writing."""
     said = [

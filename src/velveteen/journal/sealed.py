@@ -105,7 +105,7 @@ class SealedJournal:
         """All entries in the order in which they were added, corrections and what they correct included."""
         with in_plain_words(self._path):
             rows = self._connection.execute("SELECT stored FROM entries ORDER BY seq").fetchall()
-        return [record.from_bytes(stored) for (stored,) in rows]
+        return [record.from_stored(stored) for (stored,) in rows]
 
     def chain(self) -> list[Row]:
         """Salt, stored bytes and link of each entry, in order."""
@@ -181,7 +181,7 @@ class SealedJournal:
         rows = self._connection.execute(
             "SELECT stored FROM entries WHERE fingerprint = ? ORDER BY seq", (mark,)
         )
-        free = [found for (stored,) in rows if (found := record.from_bytes(stored).id) not in taken]
+        free = [found for (stored,) in rows if (found := record.from_stored(stored).id) not in taken]
         if entry.id in free:
             return entry.id
         return free[0] if free else None
@@ -200,7 +200,7 @@ class SealedJournal:
         """The look-up columns are not in the chain; they follow from the stored bytes, and are checked against them."""
         marks = self._connection.execute("SELECT identity, fingerprint FROM entries ORDER BY seq").fetchall()
         for index, (row, mark) in enumerate(zip(rows, marks, strict=True)):
-            entry = record.from_bytes(row.stored)
+            entry = record.from_stored(row.stored)
             if mark != (_identity(entry), record.fingerprint(entry)):
                 return index
         return None

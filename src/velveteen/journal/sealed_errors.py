@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,7 +36,7 @@ def from_database(error: Any, path: Path) -> VelveteenError:
         return damaged(path)
     if code in {_BUSY, _LOCKED}:
         return busy(path)
-    if code == _READONLY:
+    if code == _READONLY or (code == _CANTOPEN and not os.access(path.parent, os.W_OK)):
         return read_only(path)
     if code == _FULL:
         return disk_full(path)
@@ -105,4 +106,4 @@ def disk_full(path: Path) -> Refused:
     )
 
 
-_RIGHTS = "Copy the journal and its key file to a folder of your own, and open them there."
+_RIGHTS = "Copy the journal, with the files beside it whose names begin alike, to a folder of your own and open it there."
