@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import re
+from functools import lru_cache
 from typing import Any
 
 import vl_convert
@@ -24,7 +26,7 @@ def config() -> Spec:
         "titleFontWeight": "normal", "labelPadding": 6,
     }  # fmt: skip
     title = {"color": SENTINELS["muted"], "fontSize": LETTER, "fontWeight": "normal", "anchor": "start"}
-    return {"aria": False, "background": None, "view": {"stroke": None}, "axis": axis, "title": title}
+    return {"aria": False, "background": "transparent", "view": {"stroke": None}, "axis": axis, "title": title}
 
 
 def specification(**parts: Any) -> Spec:
@@ -39,6 +41,12 @@ def specification(**parts: Any) -> Spec:
     }
 
 
+@lru_cache(maxsize=64)
+def _drawn(spec: str) -> str:
+    """The renderer's SVG; the same specification is drawn once."""
+    return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
+
+
 def picture(spec: Spec, label: str, name: str) -> Markup:
     """Inline SVG of a specification.
 
@@ -47,7 +55,7 @@ def picture(spec: Spec, label: str, name: str) -> Markup:
         label: what it is, for people who do not see it; the same as the sentence above it says in full.
         name: unique within a page; prefixes the ids that the renderer gives.
     """
-    drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
+    drawn = _drawn(json.dumps(spec, sort_keys=True))
     for token, sentinel in SENTINELS.items():
         drawn = drawn.replace(sentinel, f"var(--{token.replace('_', '-')})")
     box = re.search(r'viewBox="([^"]+)"', drawn)
