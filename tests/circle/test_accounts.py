@@ -93,10 +93,11 @@ def test_conditional_limits_come_and_go(many):
 
 
 def test_same_stays_where_it_was(many):
+    """Slow waves move one household by a quarter from year to year, 24 together by a twentieth; three times that."""
     halves = [(home.days[:364], home.days[364:]) for home in many("same")]
     first, second = pooled(halves)
     for hard in (True, False, None):
-        assert 0.88 < harm(second, hard) / harm(first, hard) < 1.12
+        assert 0.85 < harm(second, hard) / harm(first, hard) < 1.15
     assert abs(equals(second) - equals(first)) < 0.1
 
 

@@ -9,7 +9,12 @@ from velveteen.problems import BadInput
 @pytest.mark.parametrize(
     ("arguments", "therapy", "code", "says"),
     [
-        (("better", 10, 1), "none", "unknown_account", "same, worse, temporary, surface, conditional, lasting"),
+        (
+            ("better", 10, 1),
+            "none",
+            "unknown_account",
+            "same, worse, temporary, surface, conditional, lasting",
+        ),
         (("same", 10, 1), "weekly", "unknown_therapy", "none, begun, committed"),
         (("same", 0, 1), "none", "weeks_out_of_range", "2,600"),
         (("same", 2601, 1), "none", "weeks_out_of_range", "2,600"),

@@ -12,11 +12,13 @@ from velveteen.circle.chat import manner
 from .looking import before_and_after, mean
 
 INTEREST = re.compile(
-    r"are you really|would help|best bit|feel about|do you think we|on your mind|would you like", re.IGNORECASE
+    r"are you really|would help|best bit|feel about|do you think we|on your mind|would you like",
+    re.IGNORECASE,
 )
 THANKS = re.compile(r"\bthank|grateful|cheers", re.IGNORECASE)
 WOUND = re.compile(
-    r"because of you|your fault|you always|you never|never said that|didn't happen|pathetic|useless", re.IGNORECASE
+    r"because of you|your fault|you always|you never|never said that|didn't happen|pathetic|useless",
+    re.IGNORECASE,
 )
 
 

@@ -26,7 +26,11 @@ def test_only_a_temporary_change_may_begin_before_the_record():
 def test_more_onsets_follow_a_threat_within_ten_weeks_than_not(many):
     homes = many("lasting") + many("surface") + many("worse")
     near = [
-        any(0 <= (home.onset - day).days <= 70 for day, kind in home.turning_points if kind == "loss_threatened")
+        any(
+            0 <= (home.onset - day).days <= 70
+            for day, kind in home.turning_points
+            if kind == "loss_threatened"
+        )
         for home in homes
     ]
     assert mean(near) > 0.6
@@ -57,7 +61,8 @@ def half_way(home, value):
 
 def test_inward_change_trails_what_it_grows_from(many):
     lags = [
-        half_way(h, lambda d: d.inner.respect) - half_way(h, lambda d: d.inner.fragility) for h in many("lasting")
+        half_way(h, lambda d: d.inner.respect) - half_way(h, lambda d: d.inner.fragility)
+        for h in many("lasting")
     ]
     assert min(lags) > 0
     assert 14 <= sorted(lags)[len(lags) // 2] <= 70
@@ -70,12 +75,26 @@ def test_lasting_change_is_gradual(many):
         assert max(1 - b / a for a, b in pairwise(levels)) < 0.1
 
 
-def test_attended_therapy_hastens_a_change_under_way_and_moves_nothing_by_itself(many):
-    def late(account, therapy):
-        return mean(h.days[-1].inner.fragility / h.person.fragility for h in many(account, weeks=60, therapy=therapy))
+def left_after_eight_weeks(home):
+    return home.days[home.course.onset + 56].inner.fragility / home.person.fragility
 
-    assert late("lasting", "committed") < late("lasting", "none") - 0.005
-    assert late("same", "committed") == late("same", "none")
+
+def test_attended_therapy_hastens_a_change_under_way(many):
+    pairs = [
+        (left_after_eight_weeks(alone), left_after_eight_weeks(helped))
+        for alone, helped in zip(many("lasting"), many("lasting", therapy="committed"), strict=True)
+        if helped.course.in_therapy(helped.course.onset)
+    ]
+    assert len(pairs) > 12
+    assert all(helped < alone for alone, helped in pairs)
+    assert mean(alone - helped for alone, helped in pairs) > 0.03
+
+
+def test_attendance_by_itself_moves_nothing(many):
+    """A change that is not under way is not begun by sitting there."""
+    for alone, sitting in zip(many("same"), many("same", therapy="committed"), strict=True):
+        assert [day.inner.fragility for day in alone.days] == [day.inner.fragility for day in sitting.days]
+        assert sum(day.session == "attended" for day in sitting.days) > 40
 
 
 def test_therapy_shows_as_sessions_and_turning_points(many):

@@ -62,7 +62,9 @@ def test_a_day_is_written_once_and_in_order(home):
 def test_nothing_of_conduct_on_days_without_contact(home):
     apart = [row for row in home.diary_rows() if row["contact"] == "no"]
     assert apart
-    assert not any(row[column] for row in apart for column in ("day", "treated", "acts", "raised", "told", "limit"))
+    assert not any(
+        row[column] for row in apart for column in ("day", "treated", "acts", "raised", "told", "limit")
+    )
 
 
 def test_names_of_acts_are_in_the_catalogue_as_harm_or_care(home):
@@ -140,7 +142,9 @@ def test_turning_points_that_the_partner_knows_are_always_written(home):
 
 
 def test_one_inward_occasion_a_week_at_most(home):
-    weeks = Counter((date.fromisoformat(r["date"]) - home.start).days // 7 for r in home.diary_rows() if r["told"])
+    weeks = Counter(
+        (date.fromisoformat(r["date"]) - home.start).days // 7 for r in home.diary_rows() if r["told"]
+    )
     assert set(weeks.values()) == {1}
     assert len(weeks) > 0.75 * home.weeks
 

@@ -25,7 +25,9 @@ def luck():
 
 
 def course(account, onset=0):
-    return Course(account, onset if account in ("lasting", "worse", "temporary", "surface") else None, -1, known=True)
+    return Course(
+        account, onset if account in ("lasting", "worse", "temporary", "surface") else None, -1, known=True
+    )
 
 
 def test_exposure_is_shame_in_proportion_to_fragility(person):

@@ -28,7 +28,9 @@ def test_each_has_unit_source_and_meaning(row):
 
 def test_the_page_lists_every_parameter_as_it_is():
     lines = [line.split("|")[1:-1] for line in PAGE.read_text("utf-8").splitlines() if line.startswith("| `")]
-    listed = {cells[0].strip(" `"): [cell.strip() for cell in cells[1:]] for cells in lines if len(cells) == 7}
+    listed = {
+        cells[0].strip(" `"): [cell.strip() for cell in cells[1:]] for cells in lines if len(cells) == 7
+    }
     for row in circle.table().values():
         law, median, spread, unit, source, _ = listed[row.name]
         assert (law, unit, source) == (row.law, row.unit, row.source)

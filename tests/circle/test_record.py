@@ -32,7 +32,9 @@ def test_a_full_record_is_the_truth():
     home = circle.simulate("surface", 30, 1, record=FULL)
     assert [line.date for line in home.written] == [day.date for day in home.days]
     assert [line.acts for line in home.written] == [day.acts for day in home.days]
-    assert [line.kind for line in home.written if line.contact] == [day.kind for day in home.days if day.contact]
+    assert [line.kind for line in home.written if line.contact] == [
+        day.kind for day in home.days if day.contact
+    ]
     for line, day in zip(home.written, home.days, strict=True):
         assert line.treated is None or abs(line.treated - day.treated) <= 0.5 + 1e-9
 
@@ -72,13 +74,17 @@ def test_fatigue_leaves_details_out_and_keeps_the_days():
         return sum(bool(line.answer) for line in home.written[first:last])
 
     for first, expected in ((0, 1 - np.exp(-1)), (364, np.exp(-1) - np.exp(-2))):
-        left = sum(raised(h, first, first + 364) for h in tired) / sum(raised(h, first, first + 364) for h in fresh)
+        left = sum(raised(h, first, first + 364) for h in tired) / sum(
+            raised(h, first, first + 364) for h in fresh
+        )
         assert left == pytest.approx(expected, abs=0.09)
 
 
 def test_the_yardstick_drifts_as_a_random_walk():
     """After two years its sd is √2 of the yearly one; ratings and acts move against each other."""
-    drifting = [circle.simulate("same", 104, seed, record=replace(FULL, yardstick_drift=1.0)) for seed in range(40)]
+    drifting = [
+        circle.simulate("same", 104, seed, record=replace(FULL, yardstick_drift=1.0)) for seed in range(40)
+    ]
     ends = []
     for home in drifting:
         last = list(zip(home.written, home.days, strict=True))[-28:]
@@ -101,12 +107,14 @@ def test_hard_days_are_mislabelled_at_the_rate_given():
 
 def test_recall_noise_spreads_ratings():
     def error(record):
-        return np.std([
-            line.treated - day.treated
-            for home in homes(record, weeks=52)
-            for line, day in zip(home.written, home.days, strict=True)
-            if day.contact and 3 < day.treated < 7
-        ])
+        return np.std(
+            [
+                line.treated - day.treated
+                for home in homes(record, weeks=52)
+                for line, day in zip(home.written, home.days, strict=True)
+                if day.contact and 3 < day.treated < 7
+            ]
+        )
 
     rounding = 1 / 12
     assert error(replace(FULL, recall_noise=1.0)) == pytest.approx(np.sqrt(1 + rounding), abs=0.06)
@@ -114,7 +122,10 @@ def test_recall_noise_spreads_ratings():
 
 
 def test_inward_weeks_is_a_share():
-    asked = [sum(line.told is not None for line in home.written) / 104 for home in homes(replace(FULL, inward_weeks=0.5))]
+    asked = [
+        sum(line.told is not None for line in home.written) / 104
+        for home in homes(replace(FULL, inward_weeks=0.5))
+    ]
     assert abs(mean(asked) - 0.5) < 0.05
 
 

@@ -23,7 +23,13 @@ def every_text():
     for section in phrases().values():
         for pool in section.values():
             yield from pool
-    for group in (names.PROMISES, names.LIMITS, names.RAISED.values(), *names.NOTES.values(), *names.FEELINGS.values()):
+    for group in (
+        names.PROMISES,
+        names.LIMITS,
+        names.RAISED.values(),
+        *names.NOTES.values(),
+        *names.FEELINGS.values(),
+    ):
         yield from group
 
 

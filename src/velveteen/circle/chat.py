@@ -27,6 +27,7 @@ Message = tuple[datetime, str, str]
 TOPICS = ("plans", "home", "work", "chat")
 A_DAY = 46.0
 """Messages an ordinary day of an ordinary closeness brings."""
+SILENCE = "punished_with_silence"
 _SLOT = re.compile(r"\{(\w+)\}")
 _HOURS = ((7, 0.18), (9, 0.14), (12, 0.18), (15, 0.14), (17, 0.2), (20, 0.1), (21, 0.06))
 
@@ -87,11 +88,11 @@ def manner(day: Day, habit: Habit = PLAIN) -> Manner:
         "apology_bare": 0.5 + 2.0 * frightened, "apology_excuse": 0.25 * heat * (1.0 - respect) + 0.3 * frightened,
         "apology_owned": 1.2 * respect * respect + 1.0 * frightened, "apology_repair": 0.7 * respect * respect,
     }  # fmt: skip
-    silent = "punished_with_silence" in day.acts
     return Manner(
         greeting=min(0.95, habit.courtesy * (0.2 + 0.4 * put_on + 0.35 * respect)),
         name=habit.courtesy * (0.03 + 0.05 * put_on + 0.05 * respect),
-        delay=3.0 * math.exp(0.35 * shame - 0.5 * put_on - 0.3 * respect) * (8.0 if silent else 1.0), weights=weights,
+        delay=3.0 * math.exp(0.35 * shame - 0.5 * put_on - 0.3 * respect) * (8.0 if SILENCE in day.acts else 1.0),
+        weights=weights,
     )  # fmt: skip
 
 
@@ -167,7 +168,7 @@ def _day(pen: _Pen, day: Day, habit: Habit, names: tuple[str, str]) -> Iterator[
     how = manner(day, habit)
     special = _special(pen, day)
     amount = A_DAY * habit.amount * (0.65 + 0.6 * day.inner.closeness) * math.exp(0.25 * pen.normal())
-    amount *= 1.0 if day.contact else 0.8
+    amount *= (1.0 if day.contact else 0.8) * (0.6 if SILENCE in day.acts else 1.0)
     hours = sorted(pen.weighted(_HOUR_SUMS, _HOUR_NAMES) for _ in range(2 + int(4 * pen.chance())))
     free_from = datetime.combine(day.date, time())
     for place, hour in enumerate(hours):
@@ -195,7 +196,7 @@ def _conversation(
         else:
             before = _kind(pen, author, before, names, sums)
             text = pen.finished(pen.text(*_pool(pen, author, before)))
-        yield clock, author, _opened(pen, how, author, text) if turn == 0 else text
+        yield clock, author, _opened(pen, how, author, text, clock.hour) if turn == 0 else text
         switch = turn + 1 >= turns or pen.chance() < 0.68
         clock += _pause(pen, how, author, switch=switch)
         author, before = _next(author, before, switch=switch)
@@ -227,14 +228,22 @@ def _pool(pen: _Pen, author: str, kind: str) -> tuple[str, str]:
 _WOUNDING = frozenset({"blame", "denial", "contempt", "checking", "sulk", "absolute"})
 
 
-def _opened(pen: _Pen, how: Manner, author: str, text: str) -> str:
+def _opened(pen: _Pen, how: Manner, author: str, text: str, hour: int) -> str:
     if pen.chance() < (how.greeting if author == "them" else 0.45):
-        return f"{pen.one_of(phrases()['start']['greeting'])} {text}"
-    return f"{pen.one_of(phrases()['start']['plain'])} {text}" if pen.chance() < 0.15 else text
+        time_of_day = "morning" if hour < 11 else "day" if hour < 18 else "evening"
+        greeting = pen.one_of(phrases()["start"][time_of_day])
+        return f"{greeting}{'' if greeting[-1] in '!?' else ','} {_lowered(text)}"
+    return f"{pen.one_of(phrases()['start']['plain'])} {_lowered(text)}" if pen.chance() < 0.15 else text
 
 
 def _addressed(pen: _Pen, how: Manner, author: str, text: str, me: str) -> str:
-    return f"{me}, {text}" if author == "them" and pen.chance() < how.name else text
+    return f"{me}, {_lowered(text)}" if author == "them" and pen.chance() < how.name else text
+
+
+def _lowered(text: str) -> str:
+    """The text as it goes on after a greeting or a name; “I” and names keep their capital."""
+    first = text.split(maxsplit=1)[0]
+    return text if first in phrases()["slots"]["who"] or first[0] == "I" else text[0].lower() + text[1:]
 
 
 def _pause(pen: _Pen, how: Manner, author: str, *, switch: bool) -> timedelta:
@@ -253,9 +262,15 @@ def _special(pen: _Pen, day: Day) -> list[tuple[str, str]]:
         lines.append(("me", pen.text("alex", "no")))
     if pen.chance() < 0.2:
         taken_in = pen.chance() < day.acknowledges
-        lines += [("me", pen.text("alex", "told")), ("them", pen.text("sam", "acknowledge" if taken_in else "dismiss"))]
+        lines += [
+            ("me", pen.text("alex", "told")),
+            ("them", pen.text("sam", "acknowledge" if taken_in else "dismiss")),
+        ]
     if day.answer:
-        lines += [("me", pen.text("alex", "raised", raised=day.raised)), ("them", pen.text("sam", _ANSWERS[day.answer]))]
+        lines += [
+            ("me", pen.text("alex", "raised", raised=day.raised)),
+            ("them", pen.text("sam", _ANSWERS[day.answer])),
+        ]
     if day.promise is not None:
         lines.append(("them", pen.text("sam", "promise", promise=day.promise.what)))
     return lines

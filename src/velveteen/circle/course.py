@@ -89,9 +89,13 @@ class Course:
 def check(account: str, weeks: int, seed: int, therapy: str) -> None:
     """Raise BadInput unless these can be simulated."""
     if account not in ACCOUNTS:
-        raise BadInput("unknown_account", f"“{account}” is no account. It can be one of {', '.join(ACCOUNTS)}.")
+        raise BadInput(
+            "unknown_account", f"“{account}” is no account. It can be one of {', '.join(ACCOUNTS)}."
+        )
     if therapy not in THERAPIES:
-        raise BadInput("unknown_therapy", f"“{therapy}” is no therapy. It can be one of {', '.join(THERAPIES)}.")
+        raise BadInput(
+            "unknown_therapy", f"“{therapy}” is no therapy. It can be one of {', '.join(THERAPIES)}."
+        )
     if seed < 0:
         raise BadInput("seed_below_zero", f"A seed is a whole number from 0 upwards; {seed} is not.")
     if not 1 <= weeks <= 2600:

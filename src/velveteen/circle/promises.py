@@ -33,14 +33,17 @@ def resolve(person: Person, state: State, how: Bearing, luck: Luck, day: int) ->
     due = [promise for promise in state.due if promise.due <= day]
     state.due = [promise for promise in state.due if promise.due > day]
     return tuple(
-        Outcome(p, _outcome(person, how, luck.picks[13 + i % 4], luck.picks[17 + i % 4])) for i, p in enumerate(due)
+        Outcome(p, _outcome(person, how, luck.picks[13 + i % 4], luck.picks[17 + i % 4]))
+        for i, p in enumerate(due)
     )
 
 
 def _outcome(person: Person, how: Bearing, u: float, v: float) -> str:
     if v < 0.04:
         return "withdrawn" if v < 0.02 else "excused"
-    kept = logistic(person.promise_keeping + 2.1 * how.outward + 2.4 * how.listening - 0.45 * (how.strain - 0.8))
+    kept = logistic(
+        person.promise_keeping + 2.1 * how.outward + 2.4 * how.listening - 0.45 * (how.strain - 0.8)
+    )
     if u < kept:
         return "kept"
     return "partly" if v < 0.24 else "broken"

@@ -36,7 +36,9 @@ def write(path: Path, messages: list[Message], them: str, *, form: str, seconds:
     if form not in ("ios", "android"):
         raise BadInput("chat_form", f"A chat is written as “ios” or “android”, not as “{form}”.")
     if path.suffix not in (".zip", ".txt"):
-        raise BadInput("chat_ending", "A chat export ends in .zip or .txt; please give the file one of these endings.")
+        raise BadInput(
+            "chat_ending", "A chat export ends in .zip or .txt; please give the file one of these endings."
+        )
     text = export_text(messages, them, form=form, seconds=seconds)
     if path.suffix == ".txt":
         path.write_text(text, "utf-8", newline="\n")
