@@ -213,6 +213,12 @@ def test_a_raised_matter_without_an_answer_is_kept_as_a_note(diary):
     assert codes(problems) == ["raised_without_answer"]
 
 
+def test_what_was_acknowledged_untold_is_kept_and_named(diary):
+    entries, problems = diary("date,contact,told,acknowledged\n2024-03-05,yes,no,yes")
+    assert told(entries)[1:] == [("inward", {"told": False, "acknowledged": True})]
+    assert codes(problems) == ["acknowledged_untold"]
+
+
 def test_a_circumstance_without_an_act_and_a_weight_that_cannot_be(diary):
     _, problems = diary(
         "date,contact,toward,acts\n2024-03-05,yes,me,\n2024-03-06,yes,,lied*9\n2024-03-07,yes,,care:lied"

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from velveteen.journal.sealed_errors import from_database, from_disk, in_plain_words
+from velveteen.journal.sealed_errors import from_database, in_plain_words
 from velveteen.problems import BadInput, Refused
 
 

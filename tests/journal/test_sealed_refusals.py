@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from velveteen.journal.schema import VERSION
+from velveteen.journal.schema import MIGRATIONS, VERSION
 from velveteen.journal.sealed import SealedJournal
 from velveteen.problems import BadInput, Refused
 
@@ -209,3 +209,58 @@ def test_another_process_that_is_writing(closed, entry):
     assert caught.value.code == "journal_busy"
     with SealedJournal.open(closed, PASSPHRASE) as journal:
         assert journal.append([entry(3, act="listened")]) == 1
+
+
+def signed(header):
+    from velveteen.journal import key
+
+    return json.dumps({**header, "sum": key._sum(header)}).encode()
+
+
+@pytest.mark.parametrize(
+    "change", [{"salt": "zz" * 16}, {"salt": "00"}, {"memory_kib": 1 << 30}, {"time": "3"}]
+)
+def test_a_key_file_whose_parts_cannot_be(closed, change):
+    key_file = closed.with_name("notes.key")
+    header = json.loads(key_file.read_bytes())
+    del header["sum"]
+    key_file.write_bytes(signed({**header, **change}))
+    assert code_of(BadInput, closed) == "key_file_damaged"
+    key_file.write_bytes(signed({"version": 1}))
+    assert code_of(BadInput, closed) == "key_file_damaged"
+
+
+def test_a_folder_in_place_of_the_key_file(closed):
+    key_file = closed.with_name("notes.key")
+    key_file.unlink()
+    key_file.mkdir()
+    with pytest.raises(BadInput) as caught:
+        SealedJournal.open(closed, PASSPHRASE)
+    assert caught.value.code == "key_file_unreadable"
+
+
+def test_another_process_that_makes_the_same_journal_first(cheap_key, path, monkeypatch):
+    monkeypatch.setattr("velveteen.journal.sealed._check_new", lambda *_: None)
+    path.with_name("notes.key").write_text("theirs")
+    with pytest.raises(BadInput) as caught:
+        SealedJournal.create(path, PASSPHRASE)
+    assert caught.value.code == "key_file_exists"
+    path.with_name("notes.key").unlink()
+    path.write_text("theirs")
+    with pytest.raises(BadInput) as caught:
+        SealedJournal.create(path, PASSPHRASE)
+    assert caught.value.code == "file_exists"
+    assert [(file.name, file.read_text()) for file in path.parent.iterdir()] == [("notes", "theirs")]
+
+
+def test_a_migration_that_fails_leaves_the_journal_as_it_was(closed, monkeypatch):
+    steps = (*MIGRATIONS, ("CREATE TABLE other (a)", "this is no statement"))
+    monkeypatch.setattr("velveteen.journal.schema.MIGRATIONS", steps)
+    monkeypatch.setattr("velveteen.journal.schema.VERSION", len(steps))
+    with pytest.raises(Refused):
+        SealedJournal.open(closed, PASSPHRASE)
+    monkeypatch.undo()
+    with SealedJournal.open(closed, PASSPHRASE) as journal:
+        assert len(journal.entries()) == 400
+        tables = journal._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+        assert tables == [("entries",)]
