@@ -1,6 +1,7 @@
 """Each knob of record keeping does what it says, judged against a record that leaves nothing out."""
 
 from dataclasses import replace
+from functools import cache
 
 import numpy as np
 import pytest
@@ -14,6 +15,7 @@ from .looking import mean
 SEEDS = range(12)
 
 
+@cache
 def homes(record, weeks=104, account="same"):
     return [circle.simulate(account, weeks, seed, record=record) for seed in SEEDS]
 
