@@ -168,7 +168,7 @@ def test_every_printed_page_says_whose_it_is_what_it_is_not_and_its_number(
     for number, text in enumerate(pages, 1):
         assert "R., about A." in text
         assert "It is not evidence, and nobody can check who keeps it." in text
-        assert re.search(rf"\b{number} / {len(pages)}\b", text)
+        assert re.search(rf"Page\s*{number}\s*of\s*{len(pages)}\b", text)
 
 
 def test_print_has_no_dark_ground_and_opens_the_ledgers(browser: Browser, files: dict[str, Path]) -> None:

@@ -73,7 +73,7 @@ def _print(title: str) -> str:
         "@page { margin: 22mm 20mm 24mm; "
         f"@top-left {{ content: {tokens.css_string(title)}; {box} }} "
         f"@bottom-left {{ content: {tokens.css_string(WHAT_IT_IS)}; {box} }} "
-        f'@bottom-right {{ content: counter(page) " / " counter(pages); {box} }} }}'
+        f'@bottom-right {{ content: "Page " counter(page) " of " counter(pages); {box} }} }}'
     )
 
 
