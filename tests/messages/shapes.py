@@ -1,7 +1,7 @@
-"""Header shapes, as phones of many places write them: a table from which tests make chats whose moments are known beforehand.
+"""Header shapes, as phones of many places write them: tests make chats from them whose moments are known beforehand.
 
-Each shape is a function from a moment to header text. `order` says what its dates leave open: "day" (day first), "month" (month
-first), or "year" (nothing to decide). `seconds` says whether the shape keeps them.
+Each shape is a function from a moment to header text. `order` says what its dates leave open: "day" (day first),
+"month" (month first), or "year" (nothing to decide). `seconds` says whether the shape keeps them.
 """
 
 from __future__ import annotations
@@ -64,7 +64,9 @@ SHAPES = [
     plain("us android", "{n}/{e}/{y}, {h}:{M} {AMPM} - ", "month"),
     plain("us android nnbsp", "{n}/{e}/{y}, {h}:{M}" + NNBSP + "{AMPM} - ", "month"),
     plain("us ios", "[{n}/{e}/{y}, {h}:{M}:{S} {AMPM}] ", "month", seconds=True),
-    plain("us ios nnbsp, mark", LRM + "[{n}/{e}/{y}, {h}:{M}:{S}" + NNBSP + "{AMPM}] ", "month", seconds=True),
+    plain(
+        "us ios nnbsp, mark", LRM + "[{n}/{e}/{y}, {h}:{M}:{S}" + NNBSP + "{AMPM}] ", "month", seconds=True
+    ),
     plain("german android", "{d}.{m}.{y}, {H}:{M} - ", "day"),
     plain("german ios", "[{d}.{m}.{y}, {H}:{M}:{S}] ", "day", seconds=True),
     plain("german um", "{d}.{m}.{Y} um {H}:{M} - ", "day"),
@@ -112,7 +114,11 @@ SHAPES = [
     plain("thai buddhist", "[{n}/{e}/{th} BE, {H}:{M}:{S}] ", "month", seconds=True),
     plain("thai buddhist android", "{e}/{n}/{th} {H}:{M} - ", "day"),
     plain("arabic latin digits", "{d}/{m}/{Y}، {h}:{M} {ar} - ", "day"),
-    in_digits(plain("", "{e}" + RLM + "/{n}" + RLM + "/{Y}، {h}:{M} {ar} - ", "day"), "arabic digits and marks", ARABIC),
+    in_digits(
+        plain("", "{e}" + RLM + "/{n}" + RLM + "/{Y}، {h}:{M} {ar} - ", "day"),
+        "arabic digits and marks",
+        ARABIC,
+    ),
     in_digits(plain("", RLM + "[{e}/{n}/{Y}، {h}:{M}:{S} {ar}] ", "day", seconds=True), "arabic ios", ARABIC),
     in_digits(plain("", "{Y}/{n}/{e}،" + RLM + " {H}:{M} - ", "year"), "persian digits", PERSIAN),
     in_digits(plain("", "{Y}/{n}/{e}, {h}:{M} {fa} - ", "year"), "persian marks", PERSIAN),
@@ -132,12 +138,23 @@ class Written:
     text: str
 
 
-def conversation(seed: int = 7, number: int = 120, start: datetime = datetime(2021, 3, 2, 9, 15, 7)) -> list[Written]:
+def conversation(
+    seed: int = 7, number: int = 120, start: datetime = datetime(2021, 3, 2, 9, 15, 7)
+) -> list[Written]:
     """Messages over about a year, with colons, quoted times and lines of their own in the bodies."""
     chance = random.Random(seed)
     at, written = start, []
     for i in range(number):
-        text = chance.choice(["see you later", "ok: at 10:30 - fine", f"number {i}", "Re: 3/4, as said\nand a second line", "👍🏽", "a\n\nb: c"])
+        text = chance.choice(
+            [
+                "see you later",
+                "ok: at 10:30 - fine",
+                f"number {i}",
+                "Re: 3/4, as said\nand a second line",
+                "👍🏽",
+                "a\n\nb: c",
+            ]
+        )
         written.append(Written(at, chance.choice(["Ruth", "José Ángel"]), text))
         at += timedelta(minutes=chance.randint(200, 9000), seconds=chance.randint(0, 59))
     return written

@@ -64,7 +64,11 @@ def test_a_tilde_stays_where_it_tells_two_people_apart(read):
 
 
 def test_a_name_with_a_colon_shows_in_all_its_messages(read):
-    export = read(android("Dr: Okafor: hello", "Ana: one: two", "Dr: Okafor: at 10: fine", "Ana: three", "Dr: Okafor: a\nb"))
+    export = read(
+        android(
+            "Dr: Okafor: hello", "Ana: one: two", "Dr: Okafor: at 10: fine", "Ana: three", "Dr: Okafor: a\nb"
+        )
+    )
     assert export.participants == {"Dr: Okafor": 3, "Ana": 2}
     assert [m.text for m in export.messages if m.author != "Ana"] == ["hello", "at 10: fine", "a\nb"]
 
@@ -81,7 +85,7 @@ def test_a_colon_without_a_space_is_the_authors_where_the_author_is_known(read):
         'Ana changed the group name from "Trip" to "Trip: Rome"',
         "You deleted “x: y” from the group “A: B",
         "Ana left",
-        'Sie hat den Betreff von „Reise“ zu „Reise: Rom“ geändert',
+        "Sie hat den Betreff von „Reise“ zu „Reise: Rom“ geändert",
     ],
 )
 def test_what_the_app_writes_is_counted_and_left_out(read, line):
@@ -110,12 +114,20 @@ def test_talk_about_encryption_is_talk(read):
 
 
 def test_notes_about_media_and_deleted_messages_stay_as_messages(read):
-    notes = [f"{LRM}image omitted", "<Media omitted>", f"{LRM}This message was deleted.", "IMG-1.jpg (file attached)"]
+    notes = [
+        f"{LRM}image omitted",
+        "<Media omitted>",
+        f"{LRM}This message was deleted.",
+        "IMG-1.jpg (file attached)",
+    ]
     export = read(ios(*(f"Ana: {note}" for note in notes)))
     assert [m.text for m in export.messages] == [note.strip(LRM) for note in notes]
 
 
-@pytest.mark.parametrize("mark", [f" {LRM}<This message was edited>", " <Diese Nachricht wurde bearbeitet.>", f"{LRM}<редактирано е>"])
+@pytest.mark.parametrize(
+    "mark",
+    [f" {LRM}<This message was edited>", " <Diese Nachricht wurde bearbeitet.>", f"{LRM}<редактирано е>"],
+)
 def test_the_mark_of_an_edited_message_goes(read, mark):
     assert bodies(read(android(f"Ana: I mean: tomorrow{mark}"))) == [("Ana", "I mean: tomorrow")]
 
@@ -131,7 +143,9 @@ def test_lines_before_the_first_header_are_listed(read):
         ("unparsed", "line 1", "notes of mine"), ("unparsed", "line 3", "more")]  # fmt: skip
 
 
-@pytest.mark.parametrize("header", ["31/02/2021, 10:00 - ", "14/01/2021, 25:10 - ", "14/01/2021, 10:61 - ", "14/19/2021, 10:00 - "])
+@pytest.mark.parametrize(
+    "header", ["31/02/2021, 10:00 - ", "14/01/2021, 25:10 - ", "14/01/2021, 10:61 - ", "14/19/2021, 10:00 - "]
+)
 def test_a_header_that_is_no_moment_is_listed_with_its_body(read, header):
     export = read(android("Ana: a") + f"{header}Ana: lost\nsecond\n" + android("Ana: b", start=15))
     assert bodies(export) == [("Ana", "a"), ("Ana", "b")]
@@ -160,15 +174,30 @@ def test_one_unknown_word_is_no_riddle_where_hours_go_beyond_12(read):
 
 @pytest.mark.parametrize(
     ("time", "hour"),
-    [("12:30 am", 0), ("12:30 PM", 12), ("0:30 pm", 12), ("24:30", 0), ("0:30", 0), ("凌晨12:30", 0), ("凌晨5:30", 5), ("中午12:30", 12),
-     ("中午11:30", 11), ("晚上7:30", 19), ("半夜12:30", 0), ("深夜11:30", 23), ("13:30 pm", 13)],
-)  # fmt: skip
+    [
+        ("12:30 am", 0),
+        ("12:30 PM", 12),
+        ("0:30 pm", 12),
+        ("24:30", 0),
+        ("0:30", 0),
+        ("凌晨12:30", 0),
+        ("凌晨5:30", 5),
+        ("中午12:30", 12),
+        ("中午11:30", 11),
+        ("晚上7:30", 19),
+        ("半夜12:30", 0),
+        ("深夜11:30", 23),
+        ("13:30 pm", 13),
+    ],
+)
 def test_midnight_noon_and_their_neighbours(read, time, hour):
     assert read(f"2021/1/13 {time} - Ana: a\n").messages[0].at == datetime(2021, 1, 13, hour, 30)
 
 
 def test_two_exports_in_one_file_are_refused(read):
-    both = "".join(android("Ana: a", start=13) for _ in range(60)) + "".join(ios("Ana: b", start=14) for _ in range(50))
+    both = "".join(android("Ana: a", start=13) for _ in range(60)) + "".join(
+        ios("Ana: b", start=14) for _ in range(50)
+    )
     with pytest.raises(BadInput) as refused:
         read(both)
     assert refused.value.code == "mixed_headers"

@@ -13,7 +13,10 @@ MONDAY = datetime(2021, 3, 1, 9)
 
 def chat(*rows):
     """(minutes after Monday 9:00, author, text)."""
-    return [Message(MONDAY + timedelta(minutes=m), author, text, i + 1) for i, (m, author, text) in enumerate(rows)]
+    return [
+        Message(MONDAY + timedelta(minutes=m), author, text, i + 1)
+        for i, (m, author, text) in enumerate(rows)
+    ]
 
 
 def monday(*rows, me="Ruth"):
@@ -27,13 +30,25 @@ def test_messages_and_words():
 
 
 def test_notes_of_the_app_are_nobodys_words():
-    day = monday((0, "Sam", "<Media omitted>"), (1, "Sam", "This message was deleted"), (2, "Ruth", "x"), (3, "Sam", "image omitted"))
+    day = monday(
+        (0, "Sam", "<Media omitted>"),
+        (1, "Sam", "This message was deleted"),
+        (2, "Ruth", "x"),
+        (3, "Sam", "image omitted"),
+    )
     assert (day.them["messages"], day.them["words"], day.written) == (3, 0, 0)
 
 
 def test_who_begins_a_conversation_and_who_answers():
     gap = int(CONVERSATION_GAP.total_seconds() // 60)
-    day = monday((0, "Ruth", "a"), (10, "Sam", "b"), (12, "Sam", "c"), (15, "Ruth", "d"), (17, "Sam", "e"), (17 + gap, "Sam", "f"))
+    day = monday(
+        (0, "Ruth", "a"),
+        (10, "Sam", "b"),
+        (12, "Sam", "c"),
+        (15, "Ruth", "d"),
+        (17, "Sam", "e"),
+        (17 + gap, "Sam", "f"),
+    )
     assert (day.me["starts"], day.them["starts"]) == (1, 1)
     assert (day.them["replies"], day.them["reply_seconds"]) == (2, (10 + 2) * 60)
 
@@ -59,13 +74,26 @@ def test_late_at_night(hour, minute, late):
 @pytest.mark.parametrize(
     ("text", "codes"),
     [
-        ("Thank you so much", {"thanks"}), ("ok thx", {"thanks"}), ("vielen Dank!", {"thanks"}), ("no thanks", {"thanks"}),
-        ("thanks for nothing", set()), ("thank God it is over", set()), ("thank god, and thanks to you", {"thanks"}),
-        ("Good morning", {"greetings"}), ("hey, you there", {"greetings"}), ("…hello", {"greetings"}), ("say hello to her", set()),
-        ("history", set()), ("Hi Ruth", {"greetings", "name_used"}), ("I love you ruth", {"name_used"}), ("the truth", set()),
-        ("where are you?", {"questions"}), ("where are you", set()), ("وين انت؟", {"questions"}),
+        ("Thank you so much", {"thanks"}),
+        ("ok thx", {"thanks"}),
+        ("vielen Dank!", {"thanks"}),
+        ("no thanks", {"thanks"}),
+        ("thanks for nothing", set()),
+        ("thank God it is over", set()),
+        ("thank god, and thanks to you", {"thanks"}),
+        ("Good morning", {"greetings"}),
+        ("hey, you there", {"greetings"}),
+        ("…hello", {"greetings"}),
+        ("say hello to her", set()),
+        ("history", set()),
+        ("Hi Ruth", {"greetings", "name_used"}),
+        ("I love you ruth", {"name_used"}),
+        ("the truth", set()),
+        ("where are you?", {"questions"}),
+        ("where are you", set()),
+        ("وين انت؟", {"questions"}),
     ],
-)  # fmt: skip
+)
 def test_words_of_courtesy(text, codes):
     day = monday((0, "Sam", text), (1, "Ruth", "x"))
     assert {name for name in ("thanks", "greetings", "name_used", "questions") if day.them[name]} == codes
@@ -75,7 +103,14 @@ def test_words_of_courtesy(text, codes):
 
 @pytest.mark.parametrize(
     ("text", "used"),
-    [("I will come", 0), ("Will you come", 0), ("Will, come here", 1), ("thanks Will", 1), ("hey Will!", 1), ("come home, Will", 1)],
+    [
+        ("I will come", 0),
+        ("Will you come", 0),
+        ("Will, come here", 1),
+        ("thanks Will", 1),
+        ("hey Will!", 1),
+        ("come home, Will", 1),
+    ],
 )
 def test_a_name_that_is_also_a_word_counts_only_as_an_address(text, used):
     day = monday((0, "Sam", text), (1, "Will", "x"), me="Will")
@@ -98,7 +133,10 @@ def test_who_is_me_is_plain_with_two_people_and_open_with_three():
     assert not three[date(2021, 3, 1)].me
 
 
-@pytest.mark.parametrize(("them", "me", "code"), [("Eve", None, "unknown_person"), ("Sam", "Eve", "unknown_person"), ("Sam", "Sam", "same_person")])
+@pytest.mark.parametrize(
+    ("them", "me", "code"),
+    [("Eve", None, "unknown_person"), ("Sam", "Eve", "unknown_person"), ("Sam", "Sam", "same_person")],
+)
 def test_people_who_are_not_there(them, me, code):
     with pytest.raises(BadInput) as refused:
         code_days(chat((0, "Sam", "a"), (1, "Ruth", "b")), them, me)
@@ -107,7 +145,10 @@ def test_people_who_are_not_there(them, me, code):
 
 def export(tmp_path, bodies):
     path = tmp_path / "chat.txt"
-    lines = (f"{13 + i % 3}/01/2021, {9 + i // 3 % 12:02}:00 - {'Ruth' if i % 4 == 3 else 'Sam'}: {b}" for i, b in enumerate(bodies))
+    lines = (
+        f"{13 + i % 3}/01/2021, {9 + i // 3 % 12:02}:00 - {'Ruth' if i % 4 == 3 else 'Sam'}: {b}"
+        for i, b in enumerate(bodies)
+    )
     path.write_text("\n".join(lines) + "\n", "utf-8")
     return read_export(path)
 
@@ -117,10 +158,19 @@ def test_entries_of_an_import(tmp_path):
     first, *days = coded_entries(chat, "Sam", "Ruth")
     assert (first.kind, first.at, first.about) == ("imported", chat.first, "Sam")
     assert {k: first.payload[k] for k in ("source", "format", "messages", "participants", "them")} == {
-        "source": chat.sha256, "format": "whatsapp", "messages": 4, "participants": {"Sam": 3, "Ruth": 1}, "them": "Sam"}  # fmt: skip
+        "source": chat.sha256,
+        "format": "whatsapp",
+        "messages": 4,
+        "participants": {"Sam": 3, "Ruth": 1},
+        "them": "Sam",
+    }
     assert (first.payload["first"], first.payload["last"]) == (chat.first.isoformat(), chat.last.isoformat())
     assert [(d.kind, d.at) for d in days] == [("coded_day", datetime(2021, 1, 13 + i)) for i in range(3)]
-    assert [d.payload["channels"] for d in days] == [{"courtesy": [1, 1]}, {"courtesy": [0, 1]}, {"courtesy": [1, 1]}]
+    assert [d.payload["channels"] for d in days] == [
+        {"courtesy": [1, 1]},
+        {"courtesy": [0, 1]},
+        {"courtesy": [1, 1]},
+    ]
     assert days[0].payload["counts"]["me"]["messages"] == 1
     assert len({e.id for e in (first, *days)}) == 4
 

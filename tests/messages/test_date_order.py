@@ -8,7 +8,10 @@ from velveteen.problems import AmbiguousDates, BadInput
 
 
 def chat(days, layout="{d:02}/{m:02}/{Y}", hour=9):
-    lines = [f"{layout.format(d=day.day, m=day.month, Y=day.year, y=day.year % 100)}, {hour:02}:00 - Ruth: x{i}" for i, day in enumerate(days)]
+    lines = [
+        f"{layout.format(d=day.day, m=day.month, Y=day.year, y=day.year % 100)}, {hour:02}:00 - Ruth: x{i}"
+        for i, day in enumerate(days)
+    ]
     return "\n".join(lines) + "\n"
 
 
@@ -55,7 +58,14 @@ def test_both_orders_in_line_are_asked(read, layout):
 
 
 def test_neither_order_in_line_is_asked(read):
-    days = [date(2021, 5, 3), date(2021, 2, 8), date(2021, 9, 1), date(2021, 1, 12), date(2021, 7, 2), date(2021, 3, 9)]
+    days = [
+        date(2021, 5, 3),
+        date(2021, 2, 8),
+        date(2021, 9, 1),
+        date(2021, 1, 12),
+        date(2021, 7, 2),
+        date(2021, 3, 9),
+    ]
     with pytest.raises(AmbiguousDates):
         read(chat(days))
 
@@ -89,7 +99,9 @@ def test_one_and_the_same_under_both_orders_needs_no_question(read):
 @pytest.mark.parametrize("layout", [DAY, MONTH])
 def test_late_messages_and_a_second_phone_do_not_turn_the_order(read, layout):
     days = small_days(date(2021, 2, 1), date(2022, 2, 5))
-    late = [i for i in range(len(days) - 5) if days[i].day == 4]  # each month one message that arrived five days late
+    late = [
+        i for i in range(len(days) - 5) if days[i].day == 4
+    ]  # each month one message that arrived five days late
     for i in late:
         days[i], days[i + 5] = days[i + 5], days[i]
     assert len(late) == 12

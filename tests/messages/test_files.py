@@ -40,7 +40,11 @@ def test_the_export_around_them(tmp_path):
     export = read_export(path)
     assert export.sha256 == hashlib.sha256(CHAT.encode()).hexdigest()
     assert (export.first, export.last) == (export.messages[0].at, export.messages[1].at)
-    assert (export.participants, export.format, export.ambiguous) == ({"Ana": 1, "José": 1}, "whatsapp", False)
+    assert (export.participants, export.format, export.ambiguous) == (
+        {"Ana": 1, "José": 1},
+        "whatsapp",
+        False,
+    )
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
@@ -61,7 +65,10 @@ def test_a_broken_byte_is_said_and_costs_no_line(tmp_path):
 
 
 def test_a_zip_is_known_by_content_and_its_chat_too(tmp_path):
-    path = zipped(tmp_path / "export.dat", {"list.txt": "milk\neggs\n", "odd name.TXT": CHAT, "IMG-1.jpg": b"\xff\xd8" * 99})
+    path = zipped(
+        tmp_path / "export.dat",
+        {"list.txt": "milk\neggs\n", "odd name.TXT": CHAT, "IMG-1.jpg": b"\xff\xd8" * 99},
+    )
     assert len(read_chat(path)[0]) == 2
     assert read_export(path).sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -80,7 +87,7 @@ def test_media_in_a_zip_is_never_opened(tmp_path, monkeypatch):
 
 
 def test_a_second_chat_in_a_zip_is_named(tmp_path):
-    path = zipped(tmp_path / "chat.zip", {"small.txt": CHAT.split("\n")[0], "_chat.txt": CHAT})
+    path = zipped(tmp_path / "chat.zip", {"small.txt": CHAT.split("\n", maxsplit=1)[0], "_chat.txt": CHAT})
     messages, problems = read_chat(path)
     assert len(messages) == 2
     assert [p.code for p in problems] == ["other_text"]
@@ -90,12 +97,16 @@ def test_a_second_chat_in_a_zip_is_named(tmp_path):
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (b"", "file_empty"), (b"\xef\xbb\xbf \r\n", "file_empty"), (bytes(range(256)) * 40, "file_binary"),
-        (b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file_binary"), (b"dear diary\ntoday I went out\n" * 30, "not_a_chat"),
-        (b"PK\x03\x04 and then nothing", "zip_damaged"), (b'{"messages": []}', "not_a_chat"),
+        (b"", "file_empty"),
+        (b"\xef\xbb\xbf \r\n", "file_empty"),
+        (bytes(range(256)) * 40, "file_binary"),
+        (b"\x89PNG\r\n\x1a\n" + b"\0" * 500, "file_binary"),
+        (b"dear diary\ntoday I went out\n" * 30, "not_a_chat"),
+        (b"PK\x03\x04 and then nothing", "zip_damaged"),
+        (b'{"messages": []}', "not_a_chat"),
         (b"words and words\n" * 500 + CHAT.encode(), "not_a_chat"),
     ],
-)  # fmt: skip
+)
 def test_what_is_no_chat_is_refused(tmp_path, content, code):
     path = tmp_path / "chat.txt"
     path.write_bytes(content)

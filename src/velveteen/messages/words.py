@@ -1,7 +1,7 @@
 """Word lists of the countable codes: thanks, greetings, and the small words by which a language is told.
 
-English is the first language and complete; the others hold only words that mean nothing else. A language that is not here gives
-no courtesy channel at all: no word found would otherwise look like no thanks given.
+English is the first language and complete; the others hold only words that mean nothing else. A language that is
+not here gives no courtesy channel at all: no word found would otherwise look like no thanks given.
 """
 
 from __future__ import annotations
@@ -11,29 +11,37 @@ from collections import Counter
 
 _THANKS = (
     # English
-    "thank you", "thank u", "thank ya", "thanks", "thankyou", "thanx", "thnx", "thx", "tysm", "tyvm", "tyty", "ty", "much appreciated",
-    "much obliged", "i appreciate it", "i appreciate you", "i appreciate that", "really appreciate", "so grateful", "i'm grateful",
+    "thank you", "thank u", "thank ya", "thanks", "thankyou", "thanx", "thnx", "thx", "tysm", "tyvm", "tyty", "ty",
+    "much appreciated",
+    "much obliged", "i appreciate it", "i appreciate you", "i appreciate that", "really appreciate", "so grateful",
+    "i'm grateful",
     "im grateful", "i am grateful", "bless you", "ta very much",
     # German, French, Spanish, Italian, Portuguese, Dutch
-    "danke", "dankeschön", "danke schön", "dankschön", "vielen dank", "merci", "gracias", "grazie", "obrigado", "obrigada", "bedankt",
+    "danke", "dankeschön", "danke schön", "dankschön", "vielen dank", "merci", "gracias", "grazie", "obrigado",
+    "obrigada", "bedankt",
     "dankjewel", "dank je", "dank je wel", "dank u", "dank u wel",
 )  # fmt: skip
-_NO_THANKS = ("thanks for nothing", "thank you for nothing", "no thanks to you", "thanks to you i", "thank god", "thank goodness",
+_NO_THANKS = ("thanks for nothing", "thank you for nothing", "no thanks to you", "thanks to you i", "thank god",
+    "thank goodness",
               "thank heavens", "thank christ", "thank fuck", "thank the lord", "danke für nichts", "merci pour rien",
               "gracias por nada", "grazie di niente", "grazie per niente")  # fmt: skip
 _GREETINGS = (
-    "hi", "hiya", "hii", "hiii", "hello", "hallo", "helo", "hey", "heya", "heyy", "heyyy", "howdy", "yo", "greetings", "morning",
+    "hi", "hiya", "hii", "hiii", "hello", "hallo", "helo", "hey", "heya", "heyy", "heyyy", "howdy", "yo",
+    "greetings", "morning",
     "good morning", "good afternoon", "good evening", "good day", "good night", "goodnight", "gm", "gn", "g'day", "evening",
     "afternoon", "welcome back", "happy birthday", "merry christmas", "happy new year", "sleep well", "sweet dreams",
-    "guten morgen", "guten tag", "guten abend", "gute nacht", "servus", "moin", "bonjour", "bonsoir", "bonne nuit", "salut", "coucou",
+    "guten morgen", "guten tag", "guten abend", "gute nacht", "servus", "moin", "bonjour", "bonsoir", "bonne nuit",
+    "salut", "coucou",
     "hola", "buenos días", "buenos dias", "buenas tardes", "buenas noches", "ciao", "buongiorno", "buonasera", "buonanotte",
     "olá", "bom dia", "boa tarde", "boa noite", "goedemorgen", "goedemiddag", "goedenavond", "welterusten", "hoi",
 )  # fmt: skip
 
 FUNCTION_WORDS = {
-    "en": "i you the a to and is it of that in my me we was for on have are not do be with so but your this just what at if no yes ok "
+    "en": "i you the a to and is it of that in my me we was for on have are not do be with so but your this just "
+          "what at if no yes ok "
           "can will when he she they i'm it's don't am up see late home thanks good",
-    "de": "ich du der die das und ist nicht ja nein ein eine zu mir dir wir es auch so was aber mit auf für hast habe bin doch",
+    "de": "ich du der die das und ist nicht ja nein ein eine zu mir dir wir es auch so was aber mit auf für hast "
+          "habe bin doch",
     "fr": "je tu le la les et est pas oui non un une de à moi toi nous ce que mais avec pour suis ai as c'est on qui ça",
     "es": "yo tú el la los y es no sí un una de a me te que pero con para por está estoy lo mi tu se qué",
     "it": "io tu il la i e è non sì un una di a mi ti che ma con per sono ho hai lo si cosa anche come",
@@ -80,16 +88,17 @@ def asks(text: str) -> bool:
     return any(mark in text for mark in "?？؟⁇❓¿՞፧")
 
 
-_ALSO_WORDS = frozenset("""will may mark rose hope grace joy faith dawn summer autumn april june august art bill pat sue rob jack nick
- chuck drew frank grant jay miles pierce ray rich rusty sandy skip victor wade guy dean ivy lily daisy amber ruby pearl crystal
- charity angel honey max penny bunny""".split())  # fmt: skip
+_NAMES_AND_WORDS = """will may mark rose hope grace joy faith dawn summer autumn april june august art bill pat sue
+ rob jack nick chuck drew frank grant jay miles pierce ray rich rusty sandy skip victor wade guy dean ivy lily daisy amber
+ ruby pearl crystal charity angel honey max penny bunny"""
+_ALSO_WORDS = frozenset(_NAMES_AND_WORDS.split())
 
 
 def name_pattern(author: str) -> re.Pattern[str] | None:
     """A pattern that finds a person called by name, from the name in the address book; None for a number or an initial.
 
-    A first name that is also a word (Will, May, Hope) counts only as an address: capital, and set off by a comma, a greeting, or
-    the end.
+    A first name that is also a word (Will, May, Hope) counts only as an address: capital, and set off by a comma,
+    a greeting, or the end.
     """
     parts = [part for part in _WORD.findall(author) if len(part) >= 2]
     if not parts:
@@ -103,7 +112,7 @@ def name_pattern(author: str) -> re.Pattern[str] | None:
 
 
 def language_of(texts: list[str]) -> str | None:
-    """The covered language that a person writes ("en", …), "" where there are too few words to tell, None where it is another."""
+    """The covered language of these texts ("en", …); "" where the words are too few to tell; None for another one."""
     counts = Counter(word for text in texts for word in words_in(text))
     total = counts.total()
     if total < ENOUGH_WORDS:

@@ -35,7 +35,7 @@ class Names:
     extra: dict[str, str] = field(default_factory=dict)
 
     def late_author(self, rest: str) -> tuple[str, str]:
-        """(author, body) of a line whose colon has no space after it, if the author is known from other lines, else ("", "")."""
+        """(author, body) of a line whose colon has no space after it; ("", "") unless the author is known otherwise."""
         raw, colon, body = rest.partition("\n")[0].partition(":")
         if not colon or raw not in self.clean:
             return "", ""

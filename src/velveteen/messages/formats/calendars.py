@@ -1,6 +1,7 @@
 """Years of the calendars that phones write: Gregorian, Buddhist, Persian (solar Hijri), Japanese eras.
 
-A calendar is told by most of a file's years. One that is not known here (lunar Hijri, Minguo, Hebrew) gives "", and is refused.
+A calendar is told by most of a file's years. One that is not known here (lunar Hijri, Minguo, Hebrew) gives "", and
+is refused.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def _plausible(day: date, digits: int) -> date | None:
 
 
 def _persian(year: int, month: int, day: int) -> date | None:
-    """Solar Hijri to Gregorian by the 33-year cycle of leap years, which agrees with the official calendar for 1343-1472."""
+    """Solar Hijri to Gregorian by the 33-year cycle of leap years: the official calendar for 1343-1472."""
     length = 31 if month <= 6 else 30 if month < 12 or _is_persian_leap(year) else 29
     if not (1343 <= year <= 1472 and 1 <= month <= 12 and 1 <= day <= length):
         return None

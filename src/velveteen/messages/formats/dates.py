@@ -1,8 +1,8 @@
 """Which of a date's three numbers is the day: decided by the whole file, or asked, never guessed.
 
-Every order under which the dates exist is scored: how many are no date at all (a month above 12), and how many steps from one line
-to the next go back by more than two weeks. Clocks of two phones and late messages step back by hours or days; a wrong order steps
-back by at least 20 days each time that a month turns.
+Every order under which the dates exist is scored: how many are no date at all (a month above 12), and how many
+steps from one line to the next go back by more than two weeks. Clocks of two phones and late messages step back by
+hours or days; a wrong order steps back by at least 20 days each time that a month turns.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from velveteen.messages.formats import calendars
@@ -48,7 +49,7 @@ class _Reading:
     @property
     def steps_back(self) -> int:
         valid = [day.toordinal() for day in self.days if day is not None]
-        return sum(before - after > STEP_BACK for before, after in zip(valid, valid[1:], strict=False))
+        return sum(before - after > STEP_BACK for before, after in pairwise(valid))
 
     @property
     def misfits(self) -> int:
@@ -70,9 +71,9 @@ def read_dates(texts: Sequence[str], day_first: bool | None) -> tuple[dict[str, 
     numbers = {text: _numbers(text) for text in set(runs)}
     readings = [_reading(order, runs, numbers) for order in _orders(list(numbers.values()))]
     if all(day is None for reading in readings for day in reading.days):
-        raise BadInput("unknown_calendar", f"The dates in this chat, such as “{runs[0]}”, are of a calendar that cannot be read yet, "
-                       "so no date was guessed. Nothing is lost: set the phone to the Gregorian calendar and export "
-                       "the chat again.")  # fmt: skip
+        raise BadInput("unknown_calendar", f"The dates in this chat, such as “{runs[0]}”, are of a calendar that cannot "
+                       "be read yet, so no date was guessed. Nothing is lost: set the phone to the Gregorian calendar "
+                       "and export the chat again.")  # fmt: skip
     chosen, problems = _choose(_comparable(readings), day_first, runs[0])
     whole = next(reading for reading in readings if reading.order == chosen.order)
     return dict(zip(runs, whole.days, strict=True)), problems + _calendar_note(whole)
@@ -116,8 +117,8 @@ def _day(numbers: tuple[tuple[int, int, str], ...], order: Order, calendar: str)
 def _comparable(readings: list[_Reading]) -> list[_Reading]:
     """The readings on the dates that exist under at least one of them; a date that is none anyway speaks for no order.
 
-    With two-digit years, the year first is dropped where it would put all messages on one and the same day of different months or
-    years: that is a chat of one year with the year last.
+    With two-digit years, the year first is dropped where it would put all messages on one and the same day of
+    different months or years: that is a chat of one year with the year last.
     """
     some = [any(days) for days in zip(*(r.days for r in readings), strict=True)]
     kept = [_Reading(r.order, r.calendar, tuple(d for d, use in zip(r.days, some, strict=True) if use)) for r in readings]
@@ -164,8 +165,8 @@ def _contradiction(asked: _Reading, readings: list[_Reading], best: _Reading | N
                        "12). Nothing is lost: try again with the other choice, or "
                        "with none.")  # fmt: skip
     if best is not None and best is not asked and best.days != asked.days:
-        return [Problem("order_unlikely", f"The {words} was read first, as you chose; the other way round the messages would "
-                        "stand in better order.", text=example)]  # fmt: skip
+        return [Problem("order_unlikely", f"The {words} was read first, as you chose; the other way round the messages "
+                        "would stand in better order.", text=example)]  # fmt: skip
     return []
 
 
@@ -174,4 +175,5 @@ def _calendar_note(chosen: _Reading) -> list[Problem]:
     if name is None:
         return []
     first = next((d for d in chosen.days if d is not None), None)
-    return [Problem("calendar", f"The years in this chat are of the {name} calendar; they were converted (first day: {first}).")]
+    return [Problem("calendar", f"The years in this chat are of the {name} calendar; they were converted. The first day "
+                    f"is {first}.")]  # fmt: skip

@@ -17,7 +17,7 @@ _PUNCTUATION = ",.،؛;·•|/-‐‑–—~'’`"  # between a date and a time 
 
 AM = """am πμ ص ق قظ 上午 早上 清晨 오전 午前 vorm vormittags fm vm öö de dop dopoledne ap пп дп проб прдн προ sa
  ก่อนเที่ยง לפנהצ לפנה״צ प्रात पूर्वाह्न मपू सकाळ ಪೂರ್ವಾಹ್ನ முற்பகல் පෙව ព្រឹក ກ່ອນທ່ຽງ နံနက် ጥዋት pg pd paradite
- eparadites prijepodne prepodne пре преподне претпладне rn yb fh priekšpusdienā priešpiet ამ üө үө тңч таңкы to
+ eparadites prijepodne prepodne пре преподне претпладне rn yb fh priekšpusdienā priešpiet ამ üө үө тңч таңкы
  asubuhi sn सुबह subuh ਪੂਦੁ ભૂપ পূর্বাহ্ণ сутра ԿԱ कलाधि पूर्व صباحا قبلازظهر قبلدوپہر pagi"""
 PM = """pm μμ م ب بظ 下午 오후 午後 nachm nachmittags em nm ös du odp odpoledne pop ip пс слоб следоб слобед μετά ch
  หลังเที่ยง אחהצ אחה״צ अपराह्न मउ ಅಪರಾಹ್ನ பிற்பகல் පව ល្ងាច ຫຼັງທ່ຽງ ညနေ ከሰዓት ptg md pasdite
@@ -36,12 +36,10 @@ _KINDS = {
 for _both_ways in ("in", "to", "po"):
     _KINDS.pop(_both_ways, None)
 
-NEUTRAL = frozenset(
-    unicodedata.normalize("NFC", word).casefold()
-    for word in """à às a las alas um klo kl klokken at en om den dne kell ob v в о о об у u o la le ore orele ora alle
- et a i y ve saat uur uhr h hs hrs hr ч час р г год року lúc ngày vào เวลา น be ce ad พศ 日 일 号 號 秒 초 s sec sek plkst st στις
- день dia día le tanggal pukul jam التوقيت الساعة ساعت în la""".split()
-)
+_BESIDE = """à às a las alas um klo kl klokken at en om den dne kell ob v в о о об у u o la le ore orele ora alle
+ et a i y ve saat uur uhr h hs hrs hr ч час р г год року lúc ngày vào เวลา น be ce ad พศ 日 일 号 號 秒 초 s sec
+ sek plkst st στις день dia día tanggal pukul jam التوقيت الساعة ساعت în"""
+NEUTRAL = frozenset(unicodedata.normalize("NFC", word).casefold() for word in _BESIDE.split())
 
 
 @lru_cache(maxsize=4096)
@@ -74,8 +72,8 @@ def is_neutral(words: str) -> bool:
 def hour_of(hour: int, kind: str) -> int | None:
     """Hour 0-23 on a 24-hour clock, or None where hour and day mark contradict each other.
 
-    Without a mark 24 is the hour of midnight, as phones that count 1-24 write 00. With one, 13-23 stand as they are if the mark
-    agrees, and 0 is the 12 of phones that count 0-11.
+    Without a mark 24 is the hour of midnight, as phones that count 1-24 write 00. With one, 13-23 stand as they
+    are if the mark agrees, and 0 is the 12 of phones that count 0-11.
     """
     if kind == "":
         return hour % 24 if hour <= 24 else None

@@ -1,7 +1,8 @@
 """The header of a line: a date of three numbers, something between, a time, perhaps a day mark, and an end.
 
-A tolerant grammar finds candidates; the commonest shape among them is the file's own, and only lines of that shape are headers.
-A quoted header of another shape, or “10:30 - ok”, stays part of the message it stands in. Every repetition is bounded.
+A tolerant grammar finds candidates; the commonest shape among them is the file's own, and only lines of that shape
+are headers. A quoted header of another shape, or “10:30 - ok”, stays part of the message it stands in. Every
+repetition is bounded, so that no line takes long.
 """
 
 from __future__ import annotations
@@ -145,8 +146,9 @@ def shape_of(text: str) -> Shape | None:
     _refuse_unknown_words(shape, [c for c in sample if c.shape == shape], [o for o, n in others if n * 10 >= count])
     rival = others[0][1] if others else 0
     if rival >= 20 and rival * 5 >= count:
-        raise BadInput("mixed_headers", "This file seems to hold two exports with different ways of writing dates, one after "
-                       "the other. Nothing was changed. Put each export in a file of its own and give them one by one.")  # fmt: skip
+        raise BadInput("mixed_headers", "This file seems to hold two exports with different ways of writing dates, one "
+                       "after the other. Nothing is lost: put each export in a file of its own and give them one by "
+                       "one.")  # fmt: skip
     return shape
 
 
@@ -156,15 +158,16 @@ def _refuse_unknown_words(shape: Shape, same: list[Candidate], rivals: list[Shap
         return
     varies = any((r.between, r.after) != (shape.between, shape.after) and r.end == shape.end for r in rivals)
     if varies or not any(c.hour > 12 for c in same):
-        raise BadInput("unknown_day_words", f"The word “{unknown[0]}” stands beside the time, and it is not known whether it "
-                       "means before or after noon, so no time was guessed. Nothing is lost: set the phone to a 24-hour "
+        raise BadInput("unknown_day_words", f"The word “{unknown[0]}” stands beside the time, and it is not known whether "
+                       "it means before or after noon, so no time was guessed. Nothing is lost: set the phone to a 24-hour "
                        "clock, export the chat again, and give that file.")  # fmt: skip
 
 
 def pattern_of(shape: Shape) -> re.Pattern[str]:
     """A pattern for headers of this shape, anchored at line starts.
 
-    Groups: date, between, hour, minute, second (or None), after; with the time first: hour, minute, second, between, date, after.
+    Groups: date, between, hour, minute, second (or None), after; with the time first: hour, minute, second,
+        between, date, after.
     """
     d1, d2 = (re.escape(s) for s in shape.date_separators)
     date = rf"(\d{{1,4}}{_G}{d1}{_G}\d{{1,4}}{_G}{d2}{_G}[RHrh]?\d{{1,4}})(?!\d)"

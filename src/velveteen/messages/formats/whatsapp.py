@@ -1,13 +1,14 @@
 """WhatsApp's exported chat, Android and iOS, in every language: one header a message, bodies of any number of lines.
 
-The shape of the headers and the order of day and month are each decided once for the whole file. What cannot be dated is listed,
-line by line; it is never guessed, and never added to somebody else's message.
+The shape of the headers and the order of day and month are each decided once for the whole file. What cannot be
+dated is listed, line by line; it is never guessed, and never added to somebody else's message.
 """
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
 from velveteen.messages.chat import Message, Parsed
@@ -41,7 +42,7 @@ def parse(text: str, day_first: bool | None = None) -> Parsed:
     """Messages of a WhatsApp export, and everything that is none.
 
     Args:
-        text: the whole chat text, newlines as ``\\n``.
+        text: the whole chat text, line feeds between lines.
         day_first: the reader's own answer about the dates, or None.
 
     Raises:
@@ -51,8 +52,9 @@ def parse(text: str, day_first: bool | None = None) -> Parsed:
     shape = shape_of(text)
     headers = _headers(text, shape) if shape else []
     if not headers or _is_mostly_prose(text, headers[0].start, len(headers)):
-        raise BadInput("not_a_chat", "No chat was found in this file: too few of its lines begin with a date and a time. Nothing is "
-                       "lost. Open the chat in WhatsApp, choose “Export chat”, and give the file that it makes.")  # fmt: skip
+        raise BadInput("not_a_chat", "No chat was found in this file: too few of its lines begin with a date and a time. "
+                       "Nothing is lost. Open the chat in WhatsApp, choose “Export chat”, and give the file that it "
+                       "makes.")  # fmt: skip
     dates, problems = read_dates([h.date for h in headers], day_first)
     parsed = Parsed(problems=problems)
     rows = _rows(text, headers, dates, parsed)
@@ -91,7 +93,7 @@ def _headers(text: str, shape: Shape) -> list[_Header]:
 
 
 def _kind_of(shape: Shape, between: str, after: str) -> str | None:
-    """The day mark's kind; None where a header of this shape has an unknown word there; "other" where it is another shape."""
+    """The day mark's kind; None where this shape's header has an unknown word there; "other" for another shape."""
     (words, kind), (tail, tail_kind) = slot(between), slot(after)
     if words == shape.between and tail == shape.after:
         return kind or tail_kind
@@ -134,11 +136,11 @@ def _list_unparsed(parsed: Parsed, first: int, block: str) -> None:
 
 
 def _list_quoted(parsed: Parsed, first: int, block: str) -> None:
+    words = ("This line begins like a message, but in another form than the rest of the file; it was kept as part of the "
+             "message above it.")  # fmt: skip
     for number, content in enumerate(block.split("\n")[1:], first + 1):
         if looks_like_header(content):
-            parsed.problems.append(Problem("header_in_body", "This line begins like a message, but in another form than the rest of the "
-                                           "file; it was kept as part of the message above it.",
-                                           where=f"line {number}", text=content))  # fmt: skip
+            parsed.problems.append(Problem("header_in_body", words, where=f"line {number}", text=content))
 
 
 def _add_messages(rows: list[Row], parsed: Parsed, hints: tuple[str, ...]) -> None:
@@ -163,7 +165,7 @@ def _add_messages(rows: list[Row], parsed: Parsed, hints: tuple[str, ...]) -> No
 
 def _note_order(parsed: Parsed) -> None:
     """Says where the file steps back by more than a day: such lines are kept as they stand."""
-    back = [b.line for a, b in zip(parsed.messages, parsed.messages[1:], strict=False) if (a.at - b.at).days >= 1]
+    back = [b.line for a, b in pairwise(parsed.messages) if (a.at - b.at).days >= 1]
     if back:
-        parsed.problems.append(Problem("out_of_order", f"{len(back)} message(s) are dated more than a day before the one above them; "
-                                       "they were kept with the dates they have.", where=f"line {back[0]}"))  # fmt: skip
+        words = f"{len(back)} message(s) are dated more than a day before the one above; they were kept as they are."
+        parsed.problems.append(Problem("out_of_order", words, where=f"line {back[0]}"))
