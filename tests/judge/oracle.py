@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.special import betaln, digamma, expit, gammaln, logsumexp, polygamma
+from scipy.stats import nbinom
 
 COUNT, PROPORTION, RATING = 0, 1, 2
 
@@ -48,6 +49,21 @@ def cell_log(family, y, of, parameter, eta):
             _rating(y, parameter, eta),
         ]
     return tuple(np.choose(family, parts) for parts in zip(*terms, strict=True))
+
+
+def log_probability(family, y, of, parameter, eta):
+    """Normalised log probability of one cell at any eta: the first value of `cell_log` alone."""
+    if family == RATING:
+        return _rating(y, parameter, eta)[0]
+    if family == COUNT:
+        return nbinom.logpmf(y, parameter, parameter / (parameter + of * np.exp(eta)))
+    mu = expit(eta)
+    choose = gammaln(of + 1) - gammaln(y + 1) - gammaln(of - y + 1)
+    return (
+        choose
+        + betaln(y + mu * parameter, of - y + (1 - mu) * parameter)
+        - betaln(mu * parameter, (1 - mu) * parameter)
+    )
 
 
 def _count(y, exposure, size, eta):
@@ -93,8 +109,10 @@ def log_posterior(problem, z):
     share = np.exp(joint - cell[..., None])
     rows = problem.a0[:, :, None, :] + problem.node[None, :, :, None] * problem.a1[:, :, None, :]
     each = np.einsum("bnk,bnkd->bnd", share * score, rows)
-    hessian = np.einsum("bnk,bnkd,bnke->bde", share * (curve + score**2), rows, rows)
-    hessian -= np.einsum("bnd,bne->bde", each, each)
+    batch, size = z.shape
+    flat = rows.reshape(batch, -1, size)
+    weighted = flat * (share * (curve + score**2)).reshape(batch, -1, 1)
+    hessian = weighted.swapaxes(1, 2) @ flat - each.swapaxes(1, 2) @ each
     away = z - problem.mean
     pull = np.einsum("bde,be->bd", problem.precision, away)
     size = z.shape[1]
@@ -133,3 +151,25 @@ def log_evidence(problem):
     z = mode(problem)
     value, _, hessian = log_posterior(problem, z)
     return value + 0.5 * z.shape[1] * np.log(2 * np.pi) - 0.5 * np.linalg.slogdet(-hessian)[1], z
+
+
+def brute_force(problem, nodes):
+    """Log p(y) of the first problem of a batch by adaptive Gauss-Hermite quadrature, `nodes` a dimension (D <= 5)."""
+    z = mode(problem)[0]
+    size = z.size
+    hessian = log_posterior(problem, z[None])[2][0]
+    root = np.linalg.cholesky(np.linalg.inv(-hessian))
+    x, w = np.polynomial.hermite_e.hermegauss(nodes)
+    grid = np.stack(np.meshgrid(*[x] * size, indexing="ij"), axis=-1).reshape(-1, size)
+    weight = np.stack(np.meshgrid(*[np.log(w)] * size, indexing="ij"), axis=-1).reshape(-1, size).sum(1)
+    points = z + grid @ root.T
+    base, tilt = points @ problem.a0[0].T, points @ problem.a1[0].T
+    total = np.zeros(len(points))
+    for i in range(len(problem.y)):
+        eta = base[:, [i]] + tilt[:, [i]] * problem.node[i]
+        log = log_probability(problem.family[i], problem.y[i], problem.of[i], problem.parameter[0, i], eta)
+        total += logsumexp(log + problem.log_weight[i], axis=1)
+    away = points - problem.mean[0]
+    total -= 0.5 * np.einsum("gd,de,ge->g", away, problem.precision[0], away)
+    total += 0.5 * np.linalg.slogdet(problem.precision[0])[1] - 0.5 * size * np.log(2 * np.pi)
+    return logsumexp(total + weight + 0.5 * (grid**2).sum(1)) + np.linalg.slogdet(root)[1]
