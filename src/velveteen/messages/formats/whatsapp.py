@@ -88,7 +88,7 @@ def _headers(text: str, shape: Shape) -> list[_Header]:
         key = (hour, kind)
         if key not in hours:
             hours[key] = None if kind is None or (needs_mark and kind == "") else hour_of(int(hour), kind)
-        found.append(_Header(match.start(), match.end(), day, hours[key], int(minute), int(second or 0)))
+        found.append(_Header(*match.span(), day, hours[key], int(minute), int(second or 0)))
     return found
 
 
@@ -156,7 +156,8 @@ def _add_messages(rows: list[Row], parsed: Parsed, hints: tuple[str, ...]) -> No
         marked = body[:1] in _MARKS
         if marked:
             body = body.lstrip(notices.MARKS)
-        if author == "" or ((marked or any(hint in body for hint in hints)) and notices.is_notice(body, marked=marked)):
+        suspect = marked or (hints and any(hint in body for hint in hints))
+        if author == "" or (suspect and notices.is_notice(body, marked=marked)):
             parsed.system_lines += 1
             continue
         body = body.rstrip("\n")
