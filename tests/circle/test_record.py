@@ -97,6 +97,21 @@ def test_the_yardstick_drifts_as_a_random_walk():
     assert noticed < 0.97
 
 
+def test_hope_is_kinder_after_a_loss_and_fades():
+    """Two points at once, a thirty-second of that after ten weeks; turning points nobody knows of raise none."""
+    fresh, faded = [], []
+    for home in homes(replace(FULL, hope=2.0)):
+        since = 10**6
+        for line, day in zip(home.written, home.days, strict=True):
+            since = 0 if day.known and day.turning_point in {"loss_threatened", "returned"} else since + 1
+            if day.contact and 2 < day.treated < 7 and since <= 2:
+                fresh.append(line.treated - day.treated)
+            elif day.contact and since >= 70:
+                faded.append(line.treated - day.treated)
+    assert mean(fresh) == pytest.approx(1.9, abs=0.15)
+    assert abs(mean(faded)) < 0.05
+
+
 def test_hard_days_are_mislabelled_at_the_rate_given():
     pairs = [
         (line.kind in ("refused", "criticised"), day.hard)

@@ -21,6 +21,9 @@ KEPT_IN_MIND = 7
 """Days after which a promise not yet written down is forgotten."""
 STRICTER = 0.15
 """Share of acts that one point of yardstick adds or takes away (judgement)."""
+HOPEFUL = frozenset({"loss_threatened", "returned", "therapy_began"})
+HOPE_HALF_LIFE = 14.0
+"""Days (judgement)."""
 TOLD = 0.88
 """Share of weekly occasions on which a feeling was told at all (judgement)."""
 DETAILED = 0.35
@@ -40,6 +43,8 @@ class RecordKeeping:
         forgetting: share of acts, confrontations and promises that a written day leaves out; 0 to 1.
         fatigue: rate a year at which confrontations, promises, limits and notes stop being written at all.
         yardstick_drift: sd of the yardstick after one year, in rating points (a random walk).
+        hope: points by which a rating is kinder right after a threat, a return or the start of therapy; acts are
+            overlooked to match. It halves every two weeks.
         strain_mislabel: share of contact days called hard that were not, or not hard that were; 0 to 1.
         recall_noise: sd of a rating beyond the day itself, in points.
     """
@@ -51,6 +56,7 @@ class RecordKeeping:
     forgetting: float = 0.05
     fatigue: float = 0.05
     yardstick_drift: float = 0.4
+    hope: float = 0.4
     strain_mislabel: float = 0.04
     recall_noise: float = 0.5
 
@@ -67,7 +73,8 @@ DILIGENT = RecordKeeping()
 
 FULL = RecordKeeping(
     days_written=1.0, diligence_decay=0.0, bad_weeks_unwritten=0.0, inward_weeks=1.0, forgetting=0.0, fatigue=0.0,
-    yardstick_drift=0.0, strain_mislabel=0.0, recall_noise=0.0,
+    yardstick_drift=0.0,
+    hope=0.0, strain_mislabel=0.0, recall_noise=0.0,
 )  # fmt: skip
 """Nothing left out and nothing moved: what a record would be if people were cameras."""
 
@@ -110,6 +117,7 @@ class _Keeper:
     inward_weekday: int
     limit: str
     yardstick: float = 0.0
+    hoping: float = 0.0
     ledger: deque[tuple[Promise, str, int]] = field(default_factory=deque)
     noted: set[Promise] = field(default_factory=set)
 
@@ -122,8 +130,13 @@ class _Keeper:
     def tired(self, day: Day) -> bool:
         return self.chance(1.0 - math.exp(-self.how.fatigue * max(0, day.index) / 365.25))
 
+    @property
+    def leaning(self) -> float:
+        """Points by which ratings are kinder than they were at the record's start."""
+        return self.yardstick + self.how.hope * self.hoping
+
     def rate(self, true: float) -> int:
-        noisy = true + self.yardstick + self.how.recall_noise * self.rng.standard_normal()
+        noisy = true + self.leaning + self.how.recall_noise * self.rng.standard_normal()
         return int(min(10, max(0, math.floor(noisy + 0.5))))
 
 
@@ -166,7 +179,10 @@ def _week(keeper: _Keeper, week: list[Day], *, skipped: bool) -> list[Written]:
 
 
 def _remember(keeper: _Keeper, day: Day) -> None:
-    """Promises stay in mind until a day is written; what came of one is written only if the promise was."""
+    """Hope rises and fades; promises stay in mind until a day is written, and what came of them if they were."""
+    keeper.hoping *= 0.5 ** (1.0 / HOPE_HALF_LIFE)
+    if day.known and day.turning_point in HOPEFUL:
+        keeper.hoping = 1.0
     if day.promise is not None and not keeper.chance(keeper.how.forgetting) and not keeper.tired(day):
         keeper.ledger.append((day.promise, "", day.index))
     for outcome in day.outcomes:
@@ -175,7 +191,7 @@ def _remember(keeper: _Keeper, day: Day) -> None:
 
 
 def _write(keeper: _Keeper, day: Day) -> Written:
-    line = Written(day.date, day.contact, wellbeing=keeper.rate(day.wellbeing - keeper.yardstick))
+    line = Written(day.date, day.contact, wellbeing=keeper.rate(day.wellbeing - keeper.leaning))
     line.turning_point = day.turning_point if day.known else ""
     line.session = day.session
     _ledger(keeper, line, day)
@@ -188,7 +204,7 @@ def _write(keeper: _Keeper, day: Day) -> Written:
 def _contact(keeper: _Keeper, line: Written, day: Day) -> None:
     line.kind = _label(keeper, day.kind)
     line.treated = keeper.rate(day.treated)
-    notices = min(1.0, (1.0 - keeper.how.forgetting) * math.exp(-STRICTER * keeper.yardstick))
+    notices = min(1.0, (1.0 - keeper.how.forgetting) * math.exp(-STRICTER * keeper.leaning))
     line.acts = tuple(act for act in day.acts if keeper.chance(notices))
     line.care = tuple(act for act in day.care if keeper.chance(1.0 - keeper.how.forgetting))
     line.audience = day.audience if line.acts or line.care else ""
