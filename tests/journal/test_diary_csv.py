@@ -197,6 +197,14 @@ def test_more_cells_than_columns_and_an_open_quote_are_named(diary):
     assert [entry.at.day for entry in entries] == [5, 7]
 
 
+def test_letters_that_cannot_be_read_are_named(tmp_path):
+    file = tmp_path / "diary.csv"
+    file.write_bytes("date,contact,note\n2024-03-05,yes,schön\n2024-03-06,yes,früh ".encode() + b"\xff\n")
+    entries, problems = read_diary(file, now=NOW)
+    assert [entry.facts for entry in entries] == ["schön", "früh \ufffd"]
+    assert [(problem.code, problem.where) for problem in problems] == [("unreadable_letters", "line 3")]
+
+
 def test_days_still_to_come_are_kept_and_named(diary):
     entries, problems = diary("date,contact\n2026-05-02,yes")
     assert (len(entries), codes(problems)) == (1, ["future_date"])

@@ -13,6 +13,11 @@ def test_encodings(encoding):
     assert decode("Gefühl;schön – “ja”".encode(encoding)) == "Gefühl;schön – “ja”"
 
 
+def test_one_bad_byte_does_not_spoil_every_umlaut():
+    assert decode("schön, früh".encode() + b" \xff") == "schön, früh \ufffd"
+    assert decode(b"date,note\n" * 10 + b"\x81") == "date,note\n" * 10 + "\ufffd"
+
+
 @pytest.mark.parametrize("data", [b"a,b\0c", b"\x81\x8d\xff", b"\xff\xfe\x00"])
 def test_what_is_not_text(data):
     with pytest.raises(BadInput) as caught:

@@ -20,7 +20,7 @@ from velveteen.journal.diary_mapping import guess_mapping as _guess
 from velveteen.journal.diary_promises import Ledger
 from velveteen.journal.diary_rows import Row, told
 from velveteen.journal.entries import Entry, uuid7
-from velveteen.journal.table_file import Record, read_table_file
+from velveteen.journal.table_file import UNREADABLE, Record, read_table_file
 from velveteen.problems import BadInput, Problem
 
 __all__ = ["DiaryMapping", "guess_mapping", "parse_map", "read_diary"]
@@ -213,6 +213,9 @@ def _about_columns(
         yield Problem("columns_unused", message, where=f"line {header.line}")
     for row in records:
         text = " ".join(row.cells)
+        if UNREADABLE in text:
+            message = f"Some letters of this line could not be read; {UNREADABLE} stands for them."
+            yield Problem("unreadable_letters", message, f"line {row.line}", text)
         if row.broken:
             message = "A quotation mark is not closed; the line was cut at its separators."
             yield Problem("open_quote", message, f"line {row.line}", text)

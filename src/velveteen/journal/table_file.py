@@ -11,8 +11,10 @@ from pathlib import Path
 from velveteen.problems import BadInput
 
 MAX_BYTES = 64 * 1024 * 1024
+UNREADABLE = "\ufffd"
 _DELIMITERS = (",", ";", "\t")
 _LOOKED_AT = 20
+_MENDED = 50  # one letter in so many may be unreadable; beyond, it is no text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +44,24 @@ def read_table_file(path: str | Path) -> tuple[Record, list[Record]]:
 def decode(data: bytes, name: str = "The file") -> str:
     """Text in UTF-8 (with or without a mark), UTF-16 with a mark, or else Windows-1252.
 
+    Where most of a text is UTF-8 and some bytes are not, U+FFFD stands for these: one bad byte must not spoil every umlaut.
+
     Raises:
         BadInput: `not_text`.
     """
     marked = data.startswith((b"\xff\xfe", b"\xfe\xff"))
     if b"\0" in data and not marked:
         raise _not_text(name)
-    for encoding in ["utf-16"] if marked else ["utf-8-sig", "cp1252"]:
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise _not_text(name)
+    mended = data.decode("utf-16" if marked else "utf-8-sig", "replace")
+    bad, beyond_ascii = mended.count(UNREADABLE), sum(letter > "\x7f" for letter in mended)
+    if not bad or (beyond_ascii >= 2 * bad and not marked):
+        return mended
+    try:
+        return data.decode("utf-16" if marked else "cp1252")
+    except UnicodeDecodeError:
+        if bad * _MENDED > len(mended):
+            raise _not_text(name) from None
+        return mended
 
 
 def find_delimiter(text: str) -> str:
