@@ -78,6 +78,8 @@ def test_a_refusal_stands_where_the_odds_would(record: Record, gate_open: Danger
     paper = for_me(refused, danger=gate_open, lines=None, with_odds=True, today=TODAY)
     assert why in paper
     assert "in 100" not in text(paper)
+    unasked = for_me(refused, danger=gate_open, lines=None, with_odds=False, today=TODAY)
+    assert f"There are none in this paper. {why}" in unasked
     assert 'opacity="0.16"' not in paper
 
 

@@ -107,7 +107,8 @@ def _judged(record: Record, danger: DangerState, *, with_odds: bool) -> dict[str
     if danger.closed:
         return nothing
     if not with_odds:
-        return {**nothing, "odds_note": LEFT_OUT}
+        note = f"There are none in this paper. {record.refusal.message}" if record.refusal else LEFT_OUT
+        return {**nothing, "odds_note": note}
     if record.verdict is None:
         why = (
             record.refusal.message
