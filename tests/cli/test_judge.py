@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from velveteen.judge.verdict import ACCOUNTS, READERS, TESTS
+from velveteen.judge.verdict import ACCOUNTS, READERS, TESTS, Effect, TestResult, Verdict
 
 from .conftest import cells_table
 
@@ -80,6 +80,22 @@ def test_the_prose_opens_by_saying_whose_door_it_is(told):
     assert told["prose"].startswith("This is the researcher's door")
     assert told["json"]["words"] in told["prose"]
     assert "researcher's door" in told["err"]
+
+
+def test_a_record_with_nothing_to_remark_says_no_more(capsys):
+    from velveteen.cli.table_commands import say_verdict
+    from velveteen.cli.voice import Voice
+
+    effect = {"harm": Effect(5.14, 2.26, 1.6, 3.2, "harmful acts a week together")}
+    odds = {reader: dict.fromkeys(ACCOUNTS, 1 / 7) for reader in READERS}
+    tests = {"deeds": TestResult("yes", 0.91, 12), "owning": TestResult("untested", None, 0)}
+    verdict = Verdict(9, 0, False, odds, {}, {}, {}, tests, effect, "A sentence.", (), 0.01, {})
+    say_verdict(Voice(as_json=False), verdict)
+    said = capsys.readouterr().out
+    assert "harm: 5.1 → 2.3 (90 % interval 1.6 to 3.2), harmful acts a week together" in said
+    assert "deeds: yes (12 observations, probability 0.91)" in said
+    assert "owning: untested (0 observations)" in said
+    assert "beside this" not in said
 
 
 def test_own_channels_need_no_other(vv, written):

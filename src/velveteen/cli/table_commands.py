@@ -49,11 +49,12 @@ def judge(
         verdict = weigh(
             table, turning_points, channels, therapy=therapy.value, min_cells=min_cells, progress=progress
         )
-    _say_verdict(voice, verdict)
+    say_verdict(voice, verdict)
     voice.result(verdict.as_dict())
 
 
-def _say_verdict(voice: Voice, verdict: Verdict) -> None:
+def say_verdict(voice: Voice, verdict: Verdict) -> None:
+    """Say a verdict: its sentence, odds by reader, effects, tests, and what a reader should know beside them."""
     voice.say(f"\n{verdict.words}\n")
     voice.say(_odds_table(verdict))
     for channel, effect in verdict.effect.items():
