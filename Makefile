@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --python-version 3.11
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: setup demo test test-kernels check lint bench lock docs clean
+.PHONY: setup demo test lint bench lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.project
@@ -21,8 +21,7 @@ test: $(VENV)/.project $(VENV)/.test
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --cov --cov-append --cov-report=term:skip-covered
 
 lint: $(VENV)/.project $(VENV)/.dev
-	$(BIN)/ruff check src tests docs
-	$(BIN)/ruff format --check src tests docs
+	$(BIN)/ruff check src tests docs benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
