@@ -37,7 +37,9 @@ def test_the_second_sentence_names_the_likeliest_of_the_rest() -> None:
         (4, 31, "between 4 and 31 in 100"),
         (7, 7, "about 7 in 100"),
         (0, 0, "fewer than 1 in 100"),
-        (0, 3, "between 0 and 3 in 100"),
+        (0, 3, "at most 3 in 100"),
+        (100, 100, "more than 99 in 100"),
+        (60, 100, "at least 60 in 100"),
     ],
 )
 def test_words_of_a_range(low: int, high: int, words: str) -> None:

@@ -131,6 +131,26 @@ def test_axes_begin_at_zero_and_hold_the_whole_scale(record: Record) -> None:
     assert layer["encoding"]["y"]["scale"]["domain"][0] == 0
 
 
+@pytest.mark.parametrize(("highest", "end"), [(0.06, 0.1), (0.1, 0.1), (0.15, 0.2), (0.4, 0.5), (0.7, 1.0)])
+def test_small_shares_get_a_smaller_round_axis(highest: float, end: float) -> None:
+    found = [Mark(1, "calm", 0.0, 1.0), Mark(5, "calm", highest, 1.0)]
+    assert top(Scene(registry()["courtesy"], found, None, [], [Run(1, 8)])) == end
+
+
+def test_a_long_unit_is_broken_into_lines() -> None:
+    spec = trajectory_spec(Scene(registry()["courtesy"], [Mark(1, "calm", 0.1, 1.0)], None, [], [Run(1, 8)]))
+    assert len(spec["title"]["text"]) == 2
+    assert " ".join(spec["title"]["text"]) == registry()["courtesy"].unit
+
+
+def test_places_are_given_to_a_tenth_and_opacities_in_full(specs: dict[str, Spec]) -> None:
+    svg = picture(specs["harm"], "a picture", "harm")
+    places = re.findall(r' (?:d|transform)="([^"]*)"', svg)
+    assert places
+    assert [p for p in places if re.search(r"\.\d\d", p)] == []
+    assert 'opacity="0.16"' in svg
+
+
 def test_marks_above_the_axis_are_drawn_at_its_edge_and_counted() -> None:
     week = week_of(date(2026, 1, 5))
     found = [Mark(week + n, "calm", 1.0 + 0.01 * n, 1.0) for n in range(40)] + [

@@ -51,7 +51,7 @@ def dots(odds: Mapping[str, Mapping[str, float]]) -> Figure:
         extra += " However strong a record is, at most 16 of the 20 go to “broad change that holds so far”."
     svg = picture(dots_spec(twenty), sentence, "dots")
     body = tuple(
-        (TO_PEOPLE[a], *(str(odds_.in_hundred(a, odds[r][a])) for r in odds_.READERS))
+        (TO_PEOPLE[a], *(odds_.cell(odds_.in_hundred(a, odds[r][a])) for r in odds_.READERS))
         for a in odds["neutral"]
     )
     caption = "Of 100, by where one starts. Nothing above 80 is printed for a broad change that holds so far."
@@ -65,7 +65,7 @@ def growth(record: Record) -> Figure | None:
     first, last = (monday(record.growth[i][0]) for i in (0, -1))
     sentence = f"How the same odds moved as the record grew, from {day(first)} to {day(last)}, from the middle start."
     body = tuple(
-        (short_day(monday(week)), *(str(odds_.in_hundred(a, odds[a])) for a in TO_PEOPLE))
+        (short_day(monday(week)), *(odds_.cell(odds_.in_hundred(a, odds[a])) for a in TO_PEOPLE))
         for week, odds in record.growth
     )
     head = ("week of", "no change", "worse", "while", "outside", "limits", "lasts", "other")

@@ -47,10 +47,22 @@ def range_of(verdict: Verdict, account: str) -> tuple[int, int]:
 
 
 def range_words(low: int, high: int) -> str:
-    """The words of a range: between 4 and 31 in 100; about 4 in 100; fewer than 1 in 100."""
-    if high < 1:
-        return "fewer than 1 in 100"
-    return f"about {low} in 100" if low == high else f"between {low} and {high} in 100"
+    """The words of a range: between 4 and 31 in 100, at most 3 in 100, or those of one number."""
+    if low == high:
+        return one_in_hundred(low)
+    if high == 100:
+        return f"at least {low} in 100"
+    return f"between {low} and {high} in 100" if low else f"at most {high} in 100"
+
+
+def one_in_hundred(number: int) -> str:
+    """The words of one number of 100; never none and never all."""
+    return {0: "fewer than 1 in 100", 100: "more than 99 in 100"}.get(number, f"about {number} in 100")
+
+
+def cell(number: int) -> str:
+    """The same for a table: <1, 31, >99."""
+    return {0: "<1", 100: ">99"}.get(number, str(number))
 
 
 def sentence(verdict: Verdict) -> str:

@@ -126,7 +126,11 @@ def _judged(record: Record, danger: DangerState, *, with_odds: bool) -> dict[str
 
 def _questions(verdict: Verdict) -> list[dict[str, str]]:
     return [
-        {"ask": ask, "meaning": meaning, "answer": f"{round(100 * verdict.questions[key])} in 100."}
+        {
+            "ask": ask,
+            "meaning": meaning,
+            "answer": f"{odds_.one_in_hundred(round(100 * verdict.questions[key])).capitalize()}.",
+        }
         for key, (ask, meaning) in odds_.QUESTIONS.items()
     ]
 
@@ -141,7 +145,7 @@ def _tests(verdict: Verdict) -> list[dict[str, str]]:
 def _test_words(test: TestResult) -> str:
     if test.answer == "untested" or test.probability is None:
         return f"Untested: {count(test.observations, 'observation')}, fewer than the {odds_.NEEDED} that it needs."
-    sure = f"{round(100 * test.probability)} in 100, from {count(test.observations, 'observation')}."
+    sure = f"{odds_.one_in_hundred(round(100 * test.probability))}, from {count(test.observations, 'observation')}."
     return f"{odds_.ANSWERS[test.answer]}: {sure}"
 
 

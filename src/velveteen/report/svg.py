@@ -53,6 +53,11 @@ def _drawn(spec: str) -> str:
     return str(vl_convert.vegalite_to_svg(spec, allowed_base_urls=[]))
 
 
+def _rounded(attribute: re.Match[str]) -> str:
+    """A tenth of a unit is finer than any screen shows; the rest is weight."""
+    return re.sub(r"(\d+\.\d)\d+", r"\1", attribute[0])
+
+
 def picture(spec: Spec, label: str, name: str) -> Markup:
     """Inline SVG of a specification.
 
@@ -67,6 +72,7 @@ def picture(spec: Spec, label: str, name: str) -> Markup:
     box = drawn.partition('viewBox="')[2].partition('"')[0]
     inner = drawn[drawn.index(">") + 1 : drawn.rindex("</svg>")]
     inner = re.sub(r' (?:font-family|pointer-events|aria-[a-z]+|class|role)="[^"]*"', "", inner)
+    inner = re.sub(r' (?:d|transform|[xy][12]?)="[^"]*"', _rounded, inner)
     inner = re.sub(r'(id="|url\(#)', rf"\1{name}-", inner)
     frame = Markup('<svg role="img" aria-label="{}" viewBox="{}" preserveAspectRatio="xMinYMin">{}</svg>')
     return frame.format(label, box, Markup(inner))  # noqa: S704  (drawn here from numbers and escaped text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from textwrap import wrap
 from typing import Any
 
 from velveteen.judge.verdict import Trajectory
@@ -45,13 +46,13 @@ class Scene:
 
 
 def top(scene: Scene) -> float:
-    """Upper end of the axis: the scale's own, or what holds nine marks in ten and the inner band."""
-    if scene.channel.family == "proportion":
-        return 1.0
+    """Upper end of the axis: a rating's own, a round share that holds all, or what holds nine counts in ten."""
     if scene.channel.range:
         return scene.channel.range[1]
     values = sorted(m.value for m in scene.marks)
     inner = max(scene.trajectory.high50) if scene.trajectory else 0.0
+    if scene.channel.family == "proportion":
+        return next((share for share in (0.1, 0.2, 0.5) if share >= max(inner, *values, 0.0)), 1.0)
     return 1.08 * max(values[int(0.92 * (len(values) - 1))], inner, 1.0)
 
 
@@ -65,7 +66,9 @@ def trajectory_spec(scene: Scene) -> Spec:
     points = [p for p in scene.turning_points if p.kind != "boundary_held"]
     labels = _placed(points, scene)
     layers = [_ground(scene), *_bands(scene), *_gap_names(scene), *_hairlines(labels), *_mark_layers(scene)]
-    return specification(height=HEIGHT, title={"text": scene.channel.unit, "offset": 10}, layer=layers)
+    return specification(
+        height=HEIGHT, title={"text": wrap(scene.channel.unit, 48), "offset": 10}, layer=layers
+    )
 
 
 def _iso(week: int, *, end: bool = False) -> str:
