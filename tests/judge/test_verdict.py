@@ -129,9 +129,8 @@ def test_error_rates_are_not_claimed(verdict):
     assert verdict.detail["error_rates"]["status"] == "not yet measured"
 
 
-def test_the_same_record_gives_the_same_verdict(verdict):
-    if verdict.weeks == 20:
-        assert vt.judge(list(reversed(POOR))).as_dict() == verdict.as_dict()
+def test_the_same_record_gives_the_same_verdict_in_any_order():
+    assert vt.judge(list(reversed(POOR))).as_dict() == vt.judge(POOR).as_dict()
 
 
 def test_progress_names_each_account_once():

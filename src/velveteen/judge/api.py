@@ -88,7 +88,7 @@ def judge(
 
 def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:
     """Checked cells from any table or list, and whether their weeks are dates (a list's: if all lie after 1900)."""
-    if isinstance(cells, list) and cells and isinstance(cells[0], Cell):
+    if isinstance(cells, list) and cells and all(isinstance(c, Cell) for c in cells):
         check_cells(cells, registry)
         return cells, min(c.week for c in cells) > DATED_FROM
     return parse_cells(read_rows(cells), registry)

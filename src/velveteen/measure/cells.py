@@ -15,6 +15,7 @@ from velveteen.problems import BadInput
 INFORMANTS = ("partner", "self", "therapist", "messages", "other")
 MARKS = (*TURNING_POINTS, "boundary_held")
 LONGEST = 52 * 50
+LARGEST = 1e9  # beyond it nothing is a week's count, exposure or rating, and sums lose their digits
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +87,13 @@ def check_cells(cells: Sequence[Cell], channels: Mapping[str, Channel]) -> None:
         _check_value(cell, channels)
         twin = seen.setdefault(cell.key, cell)
         if twin is not cell:
-            raise _bad(cell, "repeated_cell", f"says the same week, channel and circumstances as row {twin.row}")
+            other = f"row {twin.row}" if twin.row else "another cell"
+            raise _bad(cell, "repeated_cell", f"says the same week, channel and circumstances as {other}")
     span = max(c.week for c in cells) - min(c.week for c in cells) + 1
     if span > LONGEST:
-        raise BadInput("weeks_far_apart", f"The weeks span {span} weeks, more than fifty years; please check them.")
+        raise BadInput(
+            "weeks_far_apart", f"The weeks span {span} weeks, more than fifty years; please check them."
+        )
 
 
 def parse_turning_points(rows: Sequence[Row], *, dated: bool, last_week: int) -> list[TurningPoint]:
@@ -103,7 +107,9 @@ def parse_turning_points(rows: Sequence[Row], *, dated: bool, last_week: int) ->
             raise BadInput("missing_column", f"The turning points need a column “{column}”.", line=1)
     weeks, points_dated = _weeks(rows) if rows else ([], dated)
     if points_dated != dated:
-        raise BadInput("mixed_weeks", "The cells and the turning points must both use dates, or both integers.")
+        raise BadInput(
+            "mixed_weeks", "The cells and the turning points must both use dates, or both integers."
+        )
     points = [_turning_point(row, week) for row, week in zip(rows, weeks, strict=True)]
     for point, row in zip(points, rows, strict=True):
         check_turning_point(point, last_week, row.line)
@@ -114,7 +120,9 @@ def check_turning_point(point: TurningPoint, last_week: int, line: int | None = 
     """Raise BadInput if a turning point is of no known kind, lies after the record, or its share is no share."""
     if point.kind not in MARKS:
         choices = ", ".join(MARKS)
-        raise BadInput("unknown_turning_point", f"“{point.kind}” is no turning point; use one of {choices}.", line=line)
+        raise BadInput(
+            "unknown_turning_point", f"“{point.kind}” is no turning point; use one of {choices}.", line=line
+        )
     if point.week > last_week:
         raise BadInput(
             "turning_point_after_end",
@@ -148,7 +156,11 @@ def _cell(row: Row, week: int, channels: Mapping[str, Channel]) -> Cell:
 
 
 def _blank(value: Any) -> bool:
-    return value is None or (isinstance(value, float) and math.isnan(value)) or str(value).strip() in ("", "NaT", "<NA>")
+    return (
+        value is None
+        or (isinstance(value, float) and math.isnan(value))
+        or str(value).strip() in ("", "NaT", "<NA>")
+    )
 
 
 def _channel(row: Row, channels: Mapping[str, Channel]) -> str:
@@ -156,7 +168,9 @@ def _channel(row: Row, channels: Mapping[str, Channel]) -> str:
     if name in channels:
         return name
     known = ", ".join(channels)
-    message = f"Row {row.line}: there is no channel “{name}”. Known: {known}. A channels file can add your own."
+    message = (
+        f"Row {row.line}: there is no channel “{name}”. Known: {known}. A channels file can add your own."
+    )
     raise BadInput("unknown_channel", message, line=row.line)
 
 
@@ -167,7 +181,9 @@ def _choice(row: Row, column: str, allowed: Sequence[str]) -> str | None:
     name = str(value).strip()
     if name not in allowed:
         choices = ", ".join(allowed)
-        raise BadInput(f"unknown_{column}", f"Row {row.line}: {column} “{name}” is none of {choices}.", line=row.line)
+        raise BadInput(
+            f"unknown_{column}", f"Row {row.line}: {column} “{name}” is none of {choices}.", line=row.line
+        )
     return name
 
 
@@ -187,11 +203,21 @@ def _check_value(cell: Cell, channels: Mapping[str, Channel]) -> None:
     if cell.informant not in INFORMANTS:
         raise _bad(cell, "unknown_informant", f"names an informant, “{cell.informant}”, that is not known")
     if not math.isfinite(cell.value) or not math.isfinite(cell.of):
-        raise _bad(cell, "not_finite", "holds a value that is not a number; leave the row out where nothing was recorded")
+        raise _bad(
+            cell,
+            "not_finite",
+            "holds a value that is not a number; leave the row out where nothing was recorded",
+        )
+    if max(abs(cell.value), cell.of) > LARGEST:
+        raise _bad(
+            cell, "too_large", f"holds a number beyond {LARGEST:,.0f}; please check it, or use a larger unit"
+        )
     if cell.of < 0:
         raise _bad(cell, "negative_of", "has a negative exposure")
     if cell.strain is not None and not 0 <= cell.strain <= 1:
-        raise _bad(cell, "strain_range", f"has strain {cell.strain:g}; strain lies between 0 (calm) and 1 (hard)")
+        raise _bad(
+            cell, "strain_range", f"has strain {cell.strain:g}; strain lies between 0 (calm) and 1 (hard)"
+        )
     _CHECKS[channels[cell.channel].family](cell, channels[cell.channel])
 
 
@@ -199,7 +225,9 @@ def _check_count(cell: Cell, _channel: Channel) -> None:
     if cell.value < 0:
         raise _bad(cell, "negative_count", f"has a negative count, {cell.value:g}")
     if cell.value != int(cell.value):
-        raise _bad(cell, "fractional_count", f"has a count of {cell.value:g}; a rate goes in as a rating channel")
+        raise _bad(
+            cell, "fractional_count", f"has a count of {cell.value:g}; a rate goes in as a rating channel"
+        )
     if cell.of == 0 and cell.value > 0:
         raise _bad(cell, "count_without_exposure", "counts acts in a week without any exposure")
 
@@ -210,7 +238,9 @@ def _check_proportion(cell: Cell, _channel: Channel) -> None:
     if cell.value > cell.of:
         raise _bad(cell, "kept_over_due", f"has more kept ({cell.value:g}) than due ({cell.of:g})")
     if cell.value != int(cell.value) or cell.of != int(cell.of):
-        raise _bad(cell, "fractional_count", "has a share with parts of a trial; a rate goes in as a rating channel")
+        raise _bad(
+            cell, "fractional_count", "has a share with parts of a trial; a rate goes in as a rating channel"
+        )
 
 
 def _check_rating(cell: Cell, channel: Channel) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +14,7 @@ from velveteen.problems import BadInput
 
 Family = Literal["count", "proportion", "rating"]
 FAMILIES = ("count", "proportion", "rating")
+KEYS = ("family", "better", "side", "range", "scale", "level", "unit", "label")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,8 @@ def load_channels(path: str | Path | None) -> dict[str, Channel]:
     try:
         text = Path(path).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise BadInput("channels_unreadable", f"The channels file could not be read: {error}.") from error
+        reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
+        raise BadInput("channels_unreadable", f"The channels file could not be read: {reason}.") from error
     return {**registry(), **parse_channels(text)}
 
 
@@ -74,17 +77,29 @@ def parse_channels(text: str) -> dict[str, Channel]:
 
 def _channel(name: str, table: Any) -> Channel:
     if not isinstance(table, dict):
-        raise BadInput("channel_not_table", f"Channel “{name}” must be a table: write [{name}] above its keys.")
+        raise BadInput(
+            "channel_not_table", f"Channel “{name}” must be a table: write [{name}] above its keys."
+        )
+    _known_keys(name, table)
     family = _one_of(name, table, "family", FAMILIES)
-    better = _one_of(name, table, "better", ("less", "more"))
-    side = _one_of(name, {"side": "outward", **table}, "side", ("outward", "inward"))
-    bounds = _bounds(name, table.get("range")) if family == "rating" else None
-    level = table.get("level")
     return Channel(
-        name=name, family=family, better=better, side=side, range=bounds, scale=table.get("scale"),
-        level=(float(level[0]), float(level[1])) if level is not None else None,
+        name=name, family=family, better=_one_of(name, table, "better", ("less", "more")),
+        side=_one_of(name, {"side": "outward", **table}, "side", ("outward", "inward")),
+        range=_bounds(name, table.get("range")) if family == "rating" else None,
+        scale=_scale(name, table.get("scale")), level=_level(name, table.get("level")),
         unit=table.get("unit", _default_unit(name, family)), label=table.get("label", name.replace("_", " ")),
     )  # fmt: skip
+
+
+def _known_keys(name: str, table: dict[str, Any]) -> None:
+    for key, value in table.items():
+        if key not in KEYS:
+            choices = ", ".join(KEYS)
+            raise BadInput(
+                "channel_key", f"Channel “{name}” has a key “{key}” that is not known; use {choices}."
+            )
+        if key in ("unit", "label") and not isinstance(value, str):
+            raise BadInput("channel_key", f"Channel “{name}”: {key} must be text; it is {value!r}.")
 
 
 def _one_of(name: str, table: dict[str, Any], key: str, allowed: tuple[str, ...]) -> Any:
@@ -98,12 +113,42 @@ def _one_of(name: str, table: dict[str, Any], key: str, allowed: tuple[str, ...]
 def _bounds(name: str, value: Any) -> tuple[float, float] | None:
     if value is None:
         return None
-    numbers = isinstance(value, list) and len(value) == 2 and all(isinstance(v, int | float) for v in value)
-    if not numbers or not value[0] < value[1]:
+    pair = _pair(value)
+    if pair is None or not pair[0] < pair[1]:
         raise BadInput("channel_range", f"Channel “{name}”: range must be [low, high] with low below high.")
-    return float(value[0]), float(value[1])
+    return pair
+
+
+def _scale(name: str, value: Any) -> float | None:
+    if value is None:
+        return None
+    if not _is_number(value) or value <= 0:
+        raise BadInput("channel_scale", f"Channel “{name}”: scale must be a number above 0; it is {value!r}.")
+    return float(value)
+
+
+def _level(name: str, value: Any) -> tuple[float, float] | None:
+    if value is None:
+        return None
+    pair = _pair(value)
+    if pair is None or pair[1] <= 0:
+        raise BadInput("channel_level", f"Channel “{name}”: level must be [mean, sd] with an sd above 0.")
+    return pair
+
+
+def _pair(value: Any) -> tuple[float, float] | None:
+    """Two finite numbers, or None."""
+    if isinstance(value, list) and len(value) == 2 and all(_is_number(v) for v in value):
+        return float(value[0]), float(value[1])
+    return None
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
 
 
 def _default_unit(name: str, family: str) -> str:
     words = name.replace("_", " ")
-    return {"count": f"{words} a week", "proportion": f"share of {words}", "rating": f"{words}, rating"}[family]
+    return {"count": f"{words} a week", "proportion": f"share of {words}", "rating": f"{words}, rating"}[
+        family
+    ]

@@ -34,11 +34,19 @@ def read_rows(table: Any) -> list[Row]:
     if isinstance(table, str | Path):
         return _csv_rows(Path(table))
     columns = dict(table) if isinstance(table, Mapping) else _frame_columns(table)
-    lists = {str(name): list(values) for name, values in columns.items()}
+    try:
+        lists = {str(name): list(values) for name, values in columns.items()}
+    except TypeError as error:
+        raise BadInput(
+            "not_a_table", "A column of the table is a single value; give one value a row."
+        ) from error
     if len({len(values) for values in lists.values()}) > 1:
         raise BadInput("ragged_columns", "The columns of the table differ in length.")
     names = list(lists)
-    return [Row(dict(zip(names, row, strict=True)), i + 2) for i, row in enumerate(zip(*lists.values(), strict=True))]
+    return [
+        Row(dict(zip(names, row, strict=True)), i + 2)
+        for i, row in enumerate(zip(*lists.values(), strict=True))
+    ]
 
 
 def _frame_columns(table: Any) -> dict[str, list[Any]]:
@@ -48,7 +56,9 @@ def _frame_columns(table: Any) -> dict[str, list[Any]]:
         frame = nw.from_native(table, eager_only=True)
     except TypeError as error:
         kind = type(table).__name__
-        raise BadInput("not_a_table", f"A {kind} is no table; give a data frame, a dict of columns or a CSV.") from error
+        raise BadInput(
+            "not_a_table", f"A {kind} is no table; give a data frame, a dict of columns or a CSV."
+        ) from error
     columns: dict[str, list[Any]] = frame.to_dict(as_series=False)
     return columns
 
@@ -59,7 +69,9 @@ def _csv_rows(path: Path) -> list[Row]:
     try:
         rows = [Row(values, reader.line_num) for values in reader]
     except csv.Error as error:
-        raise BadInput("not_csv", f"{path.name} is not readable as CSV: {error}.", line=reader.line_num) from error
+        raise BadInput(
+            "not_csv", f"{path.name} is not readable as CSV: {error}.", line=reader.line_num
+        ) from error
     if reader.fieldnames is None:
         raise BadInput("empty_file", f"{path.name} is empty. It needs a header line and one row a cell.")
     for row in rows:
@@ -95,9 +107,19 @@ def number(row: Row, column: str) -> float:
         message = f"Row {row.line}: {column} is {value!r}, not a number. Leave the row out where nothing was recorded."
         raise BadInput("not_a_number", message, line=row.line) from error
     if not math.isfinite(result):
-        message = f"Row {row.line}: {column} is not a finite number. Leave the row out where nothing was recorded."
+        message = (
+            f"Row {row.line}: {column} is not a finite number. Leave the row out where nothing was recorded."
+        )
         raise BadInput("not_finite", message, line=row.line)
     return result
+
+
+def _iso_day(text: str) -> date | None:
+    """The day of an ISO date or date with time; None for anything else, a frame's missing date among them."""
+    try:
+        return datetime.fromisoformat(text).date()
+    except ValueError:
+        return None
 
 
 def week_number(value: Any, line: int | None = None) -> tuple[int, bool]:
@@ -108,13 +130,10 @@ def week_number(value: Any, line: int | None = None) -> tuple[int, bool]:
     Raises:
         BadInput: neither an ISO date nor a whole number.
     """
-    if isinstance(value, datetime | date):
-        return (value.toordinal() - 1) // 7, True
-    text = str(value).strip()
-    try:
-        return (date.fromisoformat(text[:10]).toordinal() - 1) // 7, True
-    except ValueError:
-        pass
+    text = value.isoformat() if isinstance(value, date) else str(value).strip()
+    day = _iso_day(text)
+    if day is not None:
+        return (day.toordinal() - 1) // 7, True
     try:
         whole = float(text)
         if math.isfinite(whole) and whole == int(whole):
