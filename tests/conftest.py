@@ -1,7 +1,9 @@
-"""What holds for every test: nothing reaches out of this computer."""
+"""What holds for every test: nothing reaches out of this computer, and where browsers must run, one is there."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import socket
 
 import pytest
@@ -11,6 +13,13 @@ _HERE = ("127.", "::1", "localhost", "0.0.0.0")
 
 class ReachedOut(AssertionError):
     """A test tried to open a socket to another computer."""
+
+
+def pytest_configure():
+    """Stop where a browser is required and none is there: skipped browser tests must not look like passed ones."""
+    required = os.environ.get("VELVETEEN_REQUIRE_BROWSER") == "1"
+    if required and not any(map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))):
+        raise pytest.UsageError("VELVETEEN_REQUIRE_BROWSER=1, and there is no Chromium")
 
 
 def _refuse_outward(address):

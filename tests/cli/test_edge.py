@@ -137,6 +137,13 @@ def test_a_reader_who_leaves_early_hears_nothing_more(options):
     assert "Exception" not in ended.stderr
 
 
+def test_the_package_runs_like_the_command():
+    ended = subprocess.run(
+        [sys.executable, "-m", "velveteen", "--version"], capture_output=True, text=True, check=True
+    )
+    assert ended.stdout == f"velveteen {__version__}\n"
+
+
 def test_the_installed_command_starts_without_the_heavy_rooms():
     code = (
         "import sys; from velveteen.cli import edge; edge.run(['--help']);"

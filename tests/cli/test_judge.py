@@ -89,7 +89,10 @@ def test_a_record_with_nothing_to_remark_says_no_more(capsys):
 
     effect = {"harm": Effect(5.14, 2.26, 1.6, 3.2, "harmful acts a week together")}
     odds = {reader: dict.fromkeys(ACCOUNTS, 1 / 7) for reader in READERS}
-    tests = {"deeds": verdicts.TestResult("yes", 0.91, 12), "owning": verdicts.TestResult("untested", None, 0)}
+    tests = {
+        "deeds": verdicts.TestResult("yes", 0.91, 12),
+        "owning": verdicts.TestResult("untested", None, 0),
+    }
     verdict = Verdict(9, 0, False, odds, {}, {}, {}, tests, effect, "A sentence.", (), 0.01, {})
     say_verdict(Voice(as_json=False), verdict)
     said = capsys.readouterr().out
