@@ -1,9 +1,10 @@
-"""Published single-case series through the judge: how often a change is said on untreated baselines and after a start of treatment.
+"""Published single-case series through the judge: is a change said on untreated baselines, and after treatment began?
 
     python benchmarks/real.py SERIES.csv [--out FILE.json]
 
-SERIES.csv has the columns source, study, case, measure, kind, direction, time, phase, cond, y. A series is one (source, study, case,
-measure). Missing values are dropped, counts that are not whole numbers go in as ratings; both are counted. Two kinds of segment:
+SERIES.csv has the columns source, study, case, measure, kind, direction, time, phase, cond, y. A series is one (source,
+study, case, measure). Missing values are dropped, counts that are not whole numbers go in as ratings; both are counted.
+Two kinds of segment:
 
 baseline   the longest run of untreated observations, if it has 8 or more: no change was intended
 pair       a baseline run directly followed by a treated one, 4 or more observations each: a change was intended
@@ -64,7 +65,8 @@ def channel_of(rows: list[dict[str, str]], whole: list[dict[str, str]]) -> Chann
     count = rows[0]["kind"] == "count" and all(v == int(v) for v in values)
     low, high = min(0.0, *values), max(values)
     return Channel(
-        name="series", family="count" if count else "rating", better="more" if rows[0]["direction"] == "increase" else "less",
+        name="series", family="count" if count else "rating",
+        better="more" if rows[0]["direction"] == "increase" else "less",
         side="outward", range=None if count else (low, high if high > low else low + 1.0),
         scale=None, level=None, unit=rows[0]["measure"], label=rows[0]["measure"],
     )  # fmt: skip
@@ -86,7 +88,13 @@ def judge_all(series: dict[tuple[str, ...], list[dict[str, str]]]) -> list[dict[
     for done, (key, whole) in enumerate(series.items()):
         print(f"\r{done + 1}/{len(series)}", end="", file=sys.stderr)
         for kind, rows in segments(whole):
-            row: dict[str, Any] = {"study": key[1], "case": key[2], "measure": key[3], "segment": kind, "n": len(rows)}
+            row: dict[str, Any] = {
+                "study": key[1],
+                "case": key[2],
+                "measure": key[3],
+                "segment": kind,
+                "n": len(rows),
+            }
             try:
                 verdict = vt.judge(
                     table_of(rows), channels={"series": channel_of(rows, whole)}, min_cells=MIN_CELLS
@@ -113,7 +121,9 @@ def shares(results: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("series", type=Path)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
@@ -122,13 +132,20 @@ def main() -> None:
     fractional = sum(r["kind"] == "count" and float(r["y"]) != int(float(r["y"])) for r in everything)
     started = time.perf_counter()
     results = judge_all(series)
-    print(f"{len(series)} series, {missing} missing values dropped, {fractional} fractional counts re-typed as ratings")
+    print(
+        f"{len(series)} series, {missing} missing values dropped, {fractional} fractional counts re-typed as ratings"
+    )
     print(f"{len(results)} segments in {time.perf_counter() - started:.1f} s")
-    print("refused:", dict(Counter(f"{r['segment']}: {r['refused']}" for r in results if "refused" in r)) or "none")
+    print(
+        "refused:",
+        dict(Counter(f"{r['segment']}: {r['refused']}" for r in results if "refused" in r)) or "none",
+    )
     for row in shares(results):
         print("  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{k} {v}" for k, v in row.items()))
     if args.out:
-        args.out.write_text(json.dumps({"shares": shares(results), "segments": results}, indent=1), encoding="utf-8")
+        args.out.write_text(
+            json.dumps({"shares": shares(results), "segments": results}, indent=1), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

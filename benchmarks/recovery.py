@@ -2,8 +2,8 @@
 
     python benchmarks/recovery.py [--households 60] [--weeks 32] [--seed 0] [--conditional] [--out FILE.json]
 
-Households of the circle, accounts in equal numbers, equal priors. Log score: mean of -log odds(truth), lower is better; the two trivial
-judges stand beside: "nothing ever changes" (all odds spread so that `same` has .9) and "last month against the first".
+Households of the circle, accounts in equal numbers, equal priors. Log score: mean of -log odds(truth), lower is better. Two
+trivial judges stand beside it: "nothing ever changes" (`same` has .9) and "last month against the first".
 """
 
 from __future__ import annotations
@@ -93,7 +93,9 @@ def confusion(results: list[dict[str, Any]], odds: list[dict[str, float]], accou
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--households", type=int, default=60)
     parser.add_argument("--weeks", type=int, default=32)
     parser.add_argument("--seed", type=int, default=0)

@@ -2,8 +2,8 @@
 
     python benchmarks/speed.py [--weeks 52]
 
-Warm: median of several verdicts in one process. Cold: a new process whose kernels are cached. First: a new process with an empty kernel
-cache. Also the time by record length, to see that cost grows linearly.
+Warm: median of several verdicts in one process. Cold: a new process whose kernels are cached. First: a new process with an
+empty kernel cache. Also the time by record length, to see that cost grows linearly.
 """
 
 from __future__ import annotations
@@ -49,17 +49,25 @@ def process(table: Path, **environment: str) -> float:
     """Seconds of a whole `velveteen judge` process."""
     started = time.perf_counter()
     command = [sys.executable, "-m", "velveteen", "judge", str(table), "--json"]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env={**os.environ, **environment})
+    quiet = subprocess.DEVNULL
+    subprocess.run(command, check=True, stdout=quiet, stderr=quiet, env={**os.environ, **environment})
     return time.perf_counter() - started
 
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--weeks", type=int, default=52)
     args = parser.parse_args()
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for weeks, channels in ((args.weeks, FOUR[:3]), (args.weeks, FOUR), (2 * args.weeks, FOUR), (4 * args.weeks, FOUR)):
+    for weeks, channels in (
+        (args.weeks, FOUR[:3]),
+        (args.weeks, FOUR),
+        (2 * args.weeks, FOUR),
+        (4 * args.weeks, FOUR),
+    ):
         low, middle, high, evaluations = warm(weeks, channels)
         print(
             f"warm, {weeks} weeks x {len(channels)} channels: {middle * 1e3:.0f} ms"
@@ -70,7 +78,9 @@ def main() -> None:
         table.write_text(cells_csv(household(args.weeks)[0]), "utf-8")
         process(table)
         print(f"cold process, kernels cached: {statistics.median(process(table) for _ in range(5)):.2f} s")
-        print(f"first process, kernels compiled: {process(table, NUMBA_CACHE_DIR=str(Path(folder) / 'kernels')):.2f} s")
+        print(
+            f"first process, kernels compiled: {process(table, NUMBA_CACHE_DIR=str(Path(folder) / 'kernels')):.2f} s"
+        )
     print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
 
 

@@ -22,7 +22,7 @@ POINTS = [TurningPoint(1, "left"), TurningPoint(4, "boundary_held")]
 
 def problems(record_cells=WHOLE, points=POINTS):
     record = set_up(record_cells, points, LOOSE)[0]
-    return find_problems(record, record_cells, points)
+    return find_problems(record)
 
 
 def test_a_whole_record_has_none():

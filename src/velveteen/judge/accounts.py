@@ -60,7 +60,9 @@ def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: b
     column = place[record.channel][:, None]
     v0 = np.where(column >= 0, sign * (record.sign * record.scale)[:, None], 0.0)
     covariance = SHARED_SD**2 + OWN_SD**2 * np.eye(len(touched))
-    return _Block(column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance)
+    return _Block(
+        column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance
+    )
 
 
 def walk_block(record: Record) -> _Block:
@@ -89,7 +91,11 @@ def compose(shared: Effects, blocks: list[_Block]) -> Effects:
         covariance = _block_diagonal(covariance, block.covariance)
         mean = np.concatenate([mean, block.mean])
     return Effects(
-        np.ascontiguousarray(np.hstack(columns), dtype=np.int64), np.hstack(v0), np.hstack(v1), mean, covariance
+        np.ascontiguousarray(np.hstack(columns), dtype=np.int64),
+        np.hstack(v0),
+        np.hstack(v1),
+        mean,
+        covariance,
     )
 
 
@@ -101,7 +107,11 @@ def _block_diagonal(a: Floats, b: Floats) -> Floats:
 
 
 def _account(
-    name: str, record: Record, shared: Effects, blocks: list[tuple[_Block, tuple[int, ...]]], shapes: list[Shape]
+    name: str,
+    record: Record,
+    shared: Effects,
+    blocks: list[tuple[_Block, tuple[int, ...]]],
+    shapes: list[Shape],
 ) -> Account:
     """Put an account together: blocks, each with the slots of its columns."""
     if record.is_self.any():
@@ -167,11 +177,15 @@ def none_of_these(record: Record, shared: Effects) -> Account:
     """A random walk that all channels share."""
     basis = walk_basis(record.weeks, WALK_TERMS)
     slots = tuple(range(WALK_TERMS))
-    return _account("none_of_these", record, shared, [(walk_block(record), slots)], _still_or_self(record, basis))
+    return _account(
+        "none_of_these", record, shared, [(walk_block(record), slots)], _still_or_self(record, basis)
+    )
 
 
 def _reweighted(shape: Shape, weight: float) -> Shape:
-    return Shape(shape.log_prior + np.log(weight), shape.onsets, shape.onset_log_prior, shape.profiles, shape.columns)
+    return Shape(
+        shape.log_prior + np.log(weight), shape.onsets, shape.onset_log_prior, shape.profiles, shape.columns
+    )
 
 
 def told_apart(record: Record) -> bool:

@@ -20,7 +20,14 @@ from velveteen.judge.record import Record, build_record
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, Verdict
 from velveteen.judge.words import verdict_words
-from velveteen.measure.cells import Cell, TurningPoint, check_cells, check_turning_point, parse_cells, parse_turning_points
+from velveteen.measure.cells import (
+    Cell,
+    TurningPoint,
+    check_cells,
+    check_turning_point,
+    parse_cells,
+    parse_turning_points,
+)
 from velveteen.measure.channels import Channel, load_channels
 from velveteen.measure.tables import read_rows
 from velveteen.problems import BadInput, Refused
@@ -83,7 +90,7 @@ def judge(
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
     weighed = weigh(rows, points, registry, progress)
-    return conclude(weighed, rows, points, therapy, dated=dated)
+    return conclude(weighed, rows, therapy, dated=dated)
 
 
 def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:
@@ -110,14 +117,23 @@ def refuse_too_little(cells: Sequence[Cell], min_cells: int = MIN_CELLS) -> None
     """Raise Refused if a record cannot carry a verdict."""
     informative = [c for c in cells if c.informative]
     if not informative and any(c.informant == "self" and c.of > 0 for c in cells):
-        message = "Everything here was reported by the person it is about. That alone gives no verdict: it needs what someone else saw."
+        message = (
+            "Everything here was reported by the person it is about. That alone gives no verdict: it needs what "
+            "someone else saw. What is written stays."
+        )
         raise Refused("only_self_report", message)
     weeks = max(c.week for c in cells) - min(c.week for c in cells) + 1
     if weeks < MIN_WEEKS:
-        message = f"The record spans {weeks} {'week' if weeks == 1 else 'weeks'}; below {MIN_WEEKS} nothing honest can be said. What is written stays."
+        span = "one week" if weeks == 1 else f"{weeks} weeks"
+        message = (
+            f"The record spans {span}; below {MIN_WEEKS} nothing honest can be said. What is written stays."
+        )
         raise Refused("too_few_weeks", message)
     if len(informative) < min_cells:
-        message = f"The record has {len(informative)} informative cells; below {min_cells} nothing honest can be said. What is written stays."
+        message = (
+            f"The record has {len(informative)} informative cells; below {min_cells} nothing honest can be said. "
+            "What is written stays."
+        )
         raise Refused("too_few_cells", message)
 
 
@@ -150,7 +166,9 @@ def posterior_odds(
     """Posterior probability of each account for each reader; 0 where an account could not be weighed."""
     assessable = {name: value is not None for name, value in log_evidence.items()}
     best = max(value for value in log_evidence.values() if value is not None)
-    likelihood = {name: 0.0 if value is None else float(np.exp(value - best)) for name, value in log_evidence.items()}
+    likelihood = {
+        name: 0.0 if value is None else float(np.exp(value - best)) for name, value in log_evidence.items()
+    }
     odds = {}
     for reader, prior in readers(weeks, therapy, assessable).items():
         joint = {name: prior[name] * likelihood[name] for name in ACCOUNTS}
@@ -162,12 +180,14 @@ def posterior_odds(
 def three_questions(odds: Mapping[str, float]) -> dict[str, float]:
     """Changed for the better, holds on hard days and inwardly, outlasts the threat: not nested, read together."""
     changed = odds["temporary"] + odds["surface"] + odds["conditional"] + odds["lasting"]
-    return {"changed": changed, "holds": changed - odds["surface"], "outlasts": odds["surface"] + odds["lasting"]}
+    return {
+        "changed": changed,
+        "holds": changed - odds["surface"],
+        "outlasts": odds["surface"] + odds["lasting"],
+    }
 
 
-def conclude(
-    weighed: Weighed, cells: Sequence[Cell], points: Sequence[TurningPoint], therapy: str, *, dated: bool
-) -> Verdict:
+def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bool) -> Verdict:
     """The verdict from the evidence."""
     record = weighed.record
     log_evidence = weighed.log_evidence()
@@ -184,7 +204,7 @@ def conclude(
             odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
             told_apart=told_apart(record),
         ),
-        problems=find_problems(record, cells, points),
+        problems=find_problems(record),
         numerical_error=weighed.numerical_error(),
         trajectories=trajectories(draws, record),
         detail={

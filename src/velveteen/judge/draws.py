@@ -41,7 +41,9 @@ class ChannelDraws:
         return np.clip(eta, *self.bounds)
 
 
-def draw(record: Record, evidences: Mapping[str, Evidence], odds: Mapping[str, float]) -> dict[str, ChannelDraws]:
+def draw(
+    record: Record, evidences: Mapping[str, Evidence], odds: Mapping[str, float]
+) -> dict[str, ChannelDraws]:
     """Draws of every channel, accounts in proportion to `odds`, trajectories to their posterior mass.
 
     The random numbers are the same for the same record, so that the same record gives the same verdict.

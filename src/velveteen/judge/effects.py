@@ -10,7 +10,10 @@ import numpy as np
 from velveteen.judge.arrays import Floats, Ints
 from velveteen.judge.record import Record, rating_range
 
-SLOPE = (0.5, 0.5)  # mean and sd of beta_c, in channel scales: how much worse a wholly hard week is than a calm one
+SLOPE = (
+    0.5,
+    0.5,
+)  # mean and sd of beta_c, in channel scales: how much worse a wholly hard week is than a calm one
 TRANSIENT = (-0.2, 0.4)  # journals begin in a crisis; fades over TRANSIENT_WEEKS
 TRANSIENT_WEEKS = 4
 DRIFT_SD = 0.3  # sd of an instrument's drift after one year, in channel scales
@@ -36,7 +39,7 @@ class Effects:
 
     @property
     def size(self) -> int:
-        """p."""
+        """P."""
         return self.mean.size
 
 
@@ -87,14 +90,19 @@ def _level_priors(record: Record) -> tuple[list[float], list[float]]:
         channel = next(c for c in record.channels if c.name == name)
         chosen = record.level == i
         mean, sd = channel.level or _level_from_record(
-            channel.family, record.y[chosen], record.of[chosen], rating_range(channel, record.y[chosen].tolist())
+            channel.family,
+            record.y[chosen],
+            record.of[chosen],
+            rating_range(channel, record.y[chosen].tolist()),
         )
         means.append(mean)
         sds.append(sd)
     return means, sds
 
 
-def _level_from_record(family: str, y: Floats, of: Floats, bounds: tuple[float, float]) -> tuple[float, float]:
+def _level_from_record(
+    family: str, y: Floats, of: Floats, bounds: tuple[float, float]
+) -> tuple[float, float]:
     """A wide prior about the record's own mean, alike in every account, for channels whose registry entry has none."""
     if family == "rating":
         return float(np.mean(y)), (bounds[1] - bounds[0]) / 2

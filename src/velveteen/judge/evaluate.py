@@ -31,8 +31,9 @@ class Evaluator:
         self._record = record
         self._hyper = hyper
         effects = account.effects
-        precision = np.linalg.inv(effects.covariance)
-        self._prior = (effects.mean, precision, float(np.linalg.slogdet(precision)[1]))
+        self._mean = effects.mean
+        self._precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
+        self._log_det = float(np.linalg.slogdet(self._precision)[1])
         self._v0, self._v1 = effects.v0.copy(), effects.v1.copy()
         self._u = np.zeros(record.weeks)
         self._b = effects.mean.copy()
@@ -59,7 +60,7 @@ class Evaluator:
         value = laplace(
             record.week, record.family, record.y, record.of, parameter, constant, self._kappa,
             self.account.effects.column, self._v0, self._v1, record.node, record.log_weight,
-            rho, sigma, *self._prior, self._u, self._b, self._factor,
+            rho, sigma, self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
         )  # fmt: skip
         return value - 0.5 * float(z @ z)
 

@@ -34,7 +34,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log evidence of an account by the fine and the coarse rule, its components by falling weight, where z lies, and the cost."""
+    """Log evidence of an account by the fine and the coarse rule, its components by falling weight, and where z lies."""
 
     log: float
     coarse: float
@@ -87,7 +87,9 @@ class Profile:
 
     def refine(self) -> None:
         """Halve the intervals that matter until each is smooth or a week long."""
-        queue = [(s, a, b) for s, seen in enumerate(self._seen) for a, b in pairwise(sorted(seen)) if b - a > 1]
+        queue = [
+            (s, a, b) for s, seen in enumerate(self._seen) for a, b in pairwise(sorted(seen)) if b - a > 1
+        ]
         while queue:
             total = float(np.logaddexp.reduce(np.concatenate(self.values())))
             worth = [(s, a, b) for s, a, b in queue if self._mass(s, a, b) > total + math.log(MATTERS)]
@@ -129,7 +131,7 @@ class Profile:
 
 def _evenly(size: int, most: int) -> list[int]:
     """At most so many indices, evenly over range(size), both ends among them."""
-    return sorted({int(round(i)) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
+    return sorted({round(i) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
 
 
 def _spread(ranked: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
@@ -158,9 +160,17 @@ def _sum(profile: Profile, frame: Frame) -> Evidence:
             coarse.append(value + low)
             components.append(Component(s, o, float(value + up), centre))
     components.sort(key=lambda c: -c.log_weight)
-    return Evidence(float(np.logaddexp.reduce(fine)), float(np.logaddexp.reduce(coarse)), tuple(components), frame, evaluator)
+    return Evidence(
+        float(np.logaddexp.reduce(fine)),
+        float(np.logaddexp.reduce(coarse)),
+        tuple(components),
+        frame,
+        evaluator,
+    )
 
 
-def _nearest(known: dict[tuple[int, int], tuple[float, float, Floats]], shape: int, onset: int) -> tuple[int, int]:
+def _nearest(
+    known: dict[tuple[int, int], tuple[float, float, Floats]], shape: int, onset: int
+) -> tuple[int, int]:
     """The integrated trajectory nearest to this one: of the same shape if there is one, then by onset."""
     return min(known, key=lambda k: (k[0] != shape, abs(k[0] - shape), abs(k[1] - onset)))

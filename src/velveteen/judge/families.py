@@ -112,9 +112,18 @@ def cell_constant(family: int, y: float, of: float, parameter: float) -> float:
     return -0.5 * (_LOG_2PI + math.log(parameter))
 
 
-@njit("void(int64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1])", cache=True)
+@njit(
+    "void(int64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1])",
+    cache=True,
+)
 def fill_cells(
-    family: np.ndarray, y: Floats, of: Floats, scale: Floats, dispersion: Floats, parameter: Floats, constant: Floats
+    family: np.ndarray,
+    y: Floats,
+    of: Floats,
+    scale: Floats,
+    dispersion: Floats,
+    parameter: Floats,
+    constant: Floats,
 ) -> None:
     """Write each cell's parameter and constant for given dispersions.
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from velveteen.judge.api import Progress, posterior_odds, read_cells, read_turning_points, refuse_too_little, weigh
+from velveteen.judge.api import (
+    Progress,
+    posterior_odds,
+    read_cells,
+    read_turning_points,
+    refuse_too_little,
+    weigh,
+)
 from velveteen.measure.cells import Cell
 from velveteen.measure.channels import load_channels
 from velveteen.problems import Refused

@@ -1,6 +1,6 @@
 """Hyperparameters: how much the ebb moves, how long it lasts, and how noisy each family of cells is.
 
-Each is handled as z, standardised on its own scale (logarithm, or logit for a share), so that the prior of z is standard normal.
+Each is handled as z, standardised on its own scale (logarithm, or logit for a share): the prior of z is standard normal.
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ PRIORS = {
     "proportion_precision": (15.0, 0.8),
     "rating_sd": (0.55, 0.6),  # sd of a typical cell's mean rating, in channel scales
 }
-SHARE_SD = 1.2  # of the logit of the share of that variance which further ratings in the same week do not lower
+SHARE_SD = (
+    1.2  # of the logit of the share of that variance which further ratings in the same week do not lower
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ class Hyper:
 
     @property
     def size(self) -> int:
-        """d."""
+        """D."""
         return len(self.names)
 
     def natural(self, z: Floats) -> tuple[float, float, Floats]:
@@ -64,9 +66,15 @@ def hyper_for(record: Record) -> Hyper:
     """The hyperparameters that a record needs: those of its families; the rating share only where cells differ in size."""
     present = set(record.family.tolist())
     needed = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
-    priors = {n: (math.log(m), sd) for n, (m, sd) in PRIORS.items() if needed.get(n, COUNT) in present or n not in needed}
+    priors = {
+        n: (math.log(m), sd)
+        for n, (m, sd) in PRIORS.items()
+        if needed.get(n, COUNT) in present or n not in needed
+    }
     sizes = record.of[record.family == RATING]
     if sizes.size and np.ptp(sizes) > 0:
         priors["rating_share"] = (0.0, SHARE_SD)
     centre, sd = zip(*priors.values(), strict=True)
-    return Hyper(tuple(priors), np.array(centre), np.array(sd), float(np.median(sizes)) if sizes.size else 1.0)
+    return Hyper(
+        tuple(priors), np.array(centre), np.array(sd), float(np.median(sizes)) if sizes.size else 1.0
+    )

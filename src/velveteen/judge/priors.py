@@ -1,4 +1,4 @@
-"""Priors of the accounts, by reader, therapy and length of the record. All figures are judgement; see docs/explanation/judge.md."""
+"""Priors of the accounts, by reader, therapy and length of the record. All figures are judgement, not measurement."""
 
 from __future__ import annotations
 

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from velveteen.judge.accounts import told_apart
 from velveteen.judge.record import Record
-from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
 
 
-def find_problems(record: Record, cells: Sequence[Cell], points: Sequence[TurningPoint]) -> tuple[Problem, ...]:
+def find_problems(record: Record) -> tuple[Problem, ...]:
     """Problems of a record that was judged all the same, in fixed order."""
     return tuple(
         problem
         for find in (_strain, _told_apart, _informants, _self_report, _gaps, _limits, _ranges, _no_points)
-        for problem in find(record, cells, points)
+        for problem in find(record)
     )
 
 
-Points = Sequence[TurningPoint]
-
-
-def _strain(record: Record, cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _strain(record: Record) -> Iterator[Problem]:
     missing = sum(c.strain is None for c in record.cells)
     if missing:
         message = (
@@ -34,7 +30,7 @@ def _strain(record: Record, cells: Sequence[Cell], _points: Points) -> Iterator[
         yield Problem("strain_not_recorded", message)
 
 
-def _told_apart(record: Record, _cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _told_apart(record: Record) -> Iterator[Problem]:
     if not told_apart(record):
         message = (
             "Without a hard day and without an inward channel nothing tells a change on the outside from one that lasts; "
@@ -43,7 +39,7 @@ def _told_apart(record: Record, _cells: Sequence[Cell], _points: Points) -> Iter
         yield Problem("not_told_apart", message)
 
 
-def _informants(record: Record, _cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _informants(record: Record) -> Iterator[Problem]:
     others = [name for name in record.informants if name != "self"]
     if len(others) == 1:
         message = (
@@ -53,21 +49,23 @@ def _informants(record: Record, _cells: Sequence[Cell], _points: Points) -> Iter
         yield Problem("one_instrument", message)
 
 
-def _self_report(record: Record, _cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _self_report(record: Record) -> Iterator[Problem]:
     count = int(record.is_self.sum())
     if count:
         yield Problem("self_report", f"{count} cells are self-reports; they are read as a biased witness.")
 
 
-def _gaps(record: Record, _cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _gaps(record: Record) -> Iterator[Problem]:
     written = len({c.week for c in record.cells if c.informative})
     if written < THIN_SHARE * record.weeks:
-        message = f"{written} of {record.weeks} weeks are written; the others count as missing, never as quiet."
+        message = (
+            f"{written} of {record.weeks} weeks are written; the others count as missing, never as quiet."
+        )
         yield Problem("weeks_missing", message)
 
 
-def _limits(record: Record, _cells: Sequence[Cell], points: Points) -> Iterator[Problem]:
-    if not any(p.kind == "boundary_held" for p in points):
+def _limits(record: Record) -> Iterator[Problem]:
+    if record.boundary.max() == 0:
         message = "No limits are on record, so “while limits stand” cannot be weighed."
         yield Problem("conditional_unassessable", message)
     elif record.boundary.max() == record.boundary.min():
@@ -75,14 +73,14 @@ def _limits(record: Record, _cells: Sequence[Cell], points: Points) -> Iterator[
         yield Problem("conditional_unassessable", message)
 
 
-def _ranges(record: Record, _cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _ranges(record: Record) -> Iterator[Problem]:
     for channel in record.channels:
         if channel.family == "rating" and channel.range is None:
             message = f"No range is given for the rating “{channel.name}”; its lowest and highest value stand in for it."
             yield Problem("range_from_record", message, f"channel {channel.name}")
 
 
-def _no_points(record: Record, _cells: Sequence[Cell], _points: Points) -> Iterator[Problem]:
+def _no_points(record: Record) -> Iterator[Problem]:
     if record.last_threat is None:
         message = "No threatened loss, leaving or return is on record, so nothing can be said of the time after one."
         yield Problem("no_threat_recorded", message)

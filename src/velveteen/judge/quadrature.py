@@ -83,7 +83,9 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
             corner[[i, j]] += step
             opposite = centre.copy()
             opposite[[i, j]] -= step
-            mixed = log_density(corner) + log_density(opposite) - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
+            mixed = (
+                log_density(corner) + log_density(opposite) - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
+            )
             hessian[i, j] = hessian[j, i] = -mixed / (2.0 * step**2)
     values, vectors = np.linalg.eigh(hessian)
     axes: Floats = vectors / np.sqrt(np.maximum(values, _FLOOR))

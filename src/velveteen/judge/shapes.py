@@ -55,13 +55,15 @@ def onset_prior(onsets: np.ndarray, anchors: tuple[int, ...]) -> Floats:
     Turning points from which no candidate onset can follow do not count.
     """
     uniform = np.full(onsets.size, 1.0 / onsets.size)
+    uniform_log: Floats = np.log(uniform)
     lag = onsets[None, :] - np.array(anchors, dtype=np.int64)[:, None]
     near = ((lag >= 0) & (lag <= ANCHORED_WEEKS)).astype(float)
     near = near[near.any(axis=1)]
     if not near.size:
-        return np.log(uniform)
+        return uniform_log
     anchored = (near / near.sum(axis=1, keepdims=True)).mean(axis=0)
-    return np.log(0.5 * anchored + 0.5 * uniform)
+    mixed: Floats = np.log(0.5 * anchored + 0.5 * uniform)
+    return mixed
 
 
 def still(weeks: int, columns: Floats | None = None) -> list[Shape]:
@@ -71,7 +73,10 @@ def still(weeks: int, columns: Floats | None = None) -> list[Shape]:
 
 
 def ramps(
-    weeks: int, anchors: tuple[int, ...], widths: tuple[tuple[int, float], ...] = WIDTHS, columns: Floats | None = None
+    weeks: int,
+    anchors: tuple[int, ...],
+    widths: tuple[tuple[int, float], ...] = WIDTHS,
+    columns: Floats | None = None,
 ) -> list[Shape]:
     """Ramps of every width; onsets from the second week to the last but one."""
     onsets = np.arange(1, weeks - 1)

@@ -43,12 +43,18 @@ def _effect(draws: ChannelDraws) -> Effect:
 
 def plain_tests(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, TestResult]:
     """The five tests: is the channel at least a fifth better in those cells than in the first four weeks?"""
-    main = "harm" if "harm" in draws else next((n for n, d in draws.items() if d.channel.side == "outward"), None)
+    main = (
+        "harm"
+        if "harm" in draws
+        else next((n for n, d in draws.items() if d.channel.side == "outward"), None)
+    )
     strain = np.array([UNRECORDED_STRAIN if c.strain is None else c.strain for c in record.cells])
     hard = np.array([(c.strain or 0.0) >= 0.5 for c in record.cells])
     alone = np.array([c.audience == "alone" for c in record.cells])
     threat = record.last_threat
-    settled = record.week > threat + SETTLED if threat is not None else np.zeros(len(record.cells), dtype=bool)
+    settled = (
+        record.week > threat + SETTLED if threat is not None else np.zeros(len(record.cells), dtype=bool)
+    )
     everywhere = np.ones(len(record.cells), dtype=bool)
     asked = {
         "deeds": ("promises", everywhere),
@@ -64,7 +70,7 @@ def _test(
     draws: Mapping[str, ChannelDraws], record: Record, strain: Floats, name: str | None, where: np.ndarray
 ) -> TestResult:
     names = [c.name for c in record.channels]
-    if name not in draws:
+    if name is None or name not in draws:
         return TestResult("untested", None, 0)
     cells = np.flatnonzero((record.channel == names.index(name)) & where & ~record.is_self)
     if cells.size < FEWEST:
@@ -80,7 +86,9 @@ def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats) -> np.ndarra
     """(draws,) whether the mean over the cells is at least a fifth better than over the first four weeks at their strain."""
     there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
     values, counts = np.unique(strain, return_counts=True)
-    first = sum(n * draws.at(x)[:, :ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
+    first = (
+        sum(n * draws.at(x)[:, :ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
+    )
     less = draws.channel.better == "less"
     better: np.ndarray
     if draws.channel.family == "count":

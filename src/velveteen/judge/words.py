@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import pairwise
 
 from velveteen.judge.verdict import TO_PEOPLE
 
 LADDER = ((0.95, "very likely"), (0.80, "likely"), (0.50, "leans towards"))
 CANNOT_TELL = "cannot tell yet"
 YEAR = 52
-# Share without a first new assault by week, from Gondolf's 30-month follow-up (evidence.md: 41 % by 30 months, 7 points of
-# it after 15 months, nearly two thirds of first reassaults within 6 months). An analogy from violence programmes, labelled so.
+# Share without a first new assault by week, from Gondolf's 30-month follow-up (10.1177/0306624X00441010): 41 % by 30 months,
+# 7 points of it after 15 months, nearly two thirds of first reassaults within 6 months. An analogy from violence programmes.
 _STILL_SO = ((0.0, 1.0), (26.0, 0.73), (65.0, 0.66), (130.0, 0.59))
 
 
 def still_so(weeks: float) -> float:
     """Share of changes that still hold after so many weeks; straight lines between the sourced points, flat after."""
-    for (start, high), (end, low) in zip(_STILL_SO[:-1], _STILL_SO[1:], strict=True):
+    for (start, high), (end, low) in pairwise(_STILL_SO):
         if weeks <= end:
             return high + (low - high) * (weeks - start) / (end - start)
     return _STILL_SO[-1][1]
@@ -29,11 +30,13 @@ def holds_another_year(held: float) -> float:
 
 def rung(probability: float) -> str:
     """The word for a probability: below .50 "cannot tell yet", then leans (.80), likely (.95), very likely."""
-    return next((word for floor, word in LADDER if probability > floor or probability == floor == 0.50), CANNOT_TELL)
+    return next(
+        (word for floor, word in LADDER if probability > floor or probability == floor == 0.50), CANNOT_TELL
+    )
 
 
 def capped_rung(account: str, probability: float, *, weeks: int, held: float, instruments: int) -> str:
-    """The rung of an account; `lasting` is weighed with what may come, and may pass "leans" only on a long, doubly seen record.
+    """The rung of an account; `lasting` passes "leans" only on a record that is long and doubly seen.
 
     Args:
         account, probability: the account and its odds under the neutral reader.
@@ -61,6 +64,11 @@ def verdict_words(
     word = capped_rung(capped, probability, weeks=weeks, held=held, instruments=instruments)
     if word == CANNOT_TELL:
         return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed."
-    name = TO_PEOPLE.get(account) or f"{TO_PEOPLE['surface']} or {TO_PEOPLE['lasting']}, which it cannot tell apart"
-    verb = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}[word]
+    name = (
+        TO_PEOPLE.get(account)
+        or f"{TO_PEOPLE['surface']} or {TO_PEOPLE['lasting']}, which it cannot tell apart"
+    )
+    verb = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}[
+        word
+    ]
     return f"After {weeks} weeks this record {verb}: {name}."
