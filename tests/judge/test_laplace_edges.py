@@ -7,12 +7,12 @@ import pytest
 from tests.judge import oracle
 from tests.judge.kernel_arrays import as_problem, design, filled, random_arrays
 
+from velveteen.judge.bordered import factorise
 from velveteen.judge.laplace import (
     add_ebb_prior,
     add_effect_prior,
     ebb_quadratic,
     effect_quadratic,
-    factorise,
     laplace,
 )
 
