@@ -1,6 +1,6 @@
 """The model of `docs/explanation/judge.md` as dense rows, one cell after the other, for the oracle.
 
-    eta = a_{c,r} + d_c s_c (u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t) [+ a self-report's step])
+    eta = a_{c,r} + d_c s_c (kappa_c u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t) [+ a self-report's step])
 
 Only the sizes of the priors are taken from the product: they are judgement. Everything else is written out again.
 """
@@ -93,7 +93,7 @@ def limits(points, first, weeks):
 
 
 def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) -> Problem:
-    """Account `name` along one trajectory, at B sets of (rho, ebb sd, (4,) dispersions)."""
+    """Account `name` along one trajectory, at B sets of hyperparameters on their natural scale."""
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
     names, rows = Names(weeks), []
@@ -103,7 +103,9 @@ def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) 
         terms = [*shared_terms(name, cell, t, weeks)]
         terms += own_terms(name, cell, t, weeks, shape.profiles[onset][t], limit[t], apart)
         rows.append([(names(key, mean, sd), v0, v1) for key, mean, sd, v0, v1 in terms])
-    a0, a1 = _dense(cells, first, rows, len(names.place))
+    a0, a1 = zip(
+        *[_dense(cells, first, rows, len(names.place), natural) for natural in naturals], strict=True
+    )
     mean, sds = np.zeros(len(names.place)), np.zeros(len(names.place))
     for key, (m, sd) in names.prior.items():
         mean[names.place[key]], sds[names.place[key]] = m, sd
@@ -113,15 +115,17 @@ def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) 
     return Problem(
         np.array([FAMILY.index(CHANNELS[c.channel].family) for c in cells]), np.array([c.value for c in cells]),
         np.array([c.of for c in cells]), np.array(parameter), node, weight,
-        np.repeat(a0[None], batch, 0), np.repeat(a1[None], batch, 0), np.repeat(mean[None], batch, 0), np.array(precision),
+        np.array(a0), np.array(a1), np.repeat(mean[None], batch, 0), np.array(precision),
     )  # fmt: skip
 
 
-def _dense(cells, first, rows, size):
+def _dense(cells, first, rows, size, natural):
+    """Rows of the design; inward channels take part in the ebb by their own share."""
     a0, a1 = np.zeros((len(cells), size)), np.zeros((len(cells), size))
     for i, (cell, row) in enumerate(zip(cells, rows, strict=True)):
         kind = CHANNELS[cell.channel]
-        a0[i, cell.week - first] = kind.scale if kind.better == "more" else -kind.scale
+        loading = natural.inward_loading if kind.side == "inward" else 1.0
+        a0[i, cell.week - first] = loading * (kind.scale if kind.better == "more" else -kind.scale)
         for place, v0, v1 in row:
             a0[i, place] += v0
             a1[i, place] += v1
@@ -138,7 +142,7 @@ def _nodes(cells):
 
 def _at(cells, weeks, sds, natural):
     """Cell parameters and prior precision at one set of hyperparameters."""
-    rho, sigma, (size, precise, between, within) = natural
+    rho, sigma, (size, precise, between, within) = natural.rho, natural.ebb_sd, natural.dispersion
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     precision = np.zeros((len(sds), len(sds)))
     precision[:weeks, :weeks] = np.linalg.inv(sigma**2 * rho**lag)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from scipy.stats import multivariate_normal
 from tests.judge.formula import dense_problem
 from tests.judge.records import LIMITS, NAMES, set_up
 
+from velveteen.judge import evidence
 from velveteen.judge.accounts import ALL
 from velveteen.judge.evaluate import Evaluator
 from velveteen.measure.cells import Cell
@@ -47,3 +50,23 @@ def test_laplace_is_exact_where_everything_is_gaussian(name, seed):
         evaluator.follow(shape, onset)
         expected = marginal_log_density(dense_problem(cells, LIMITS, name, shape, onset, [hyper.natural(z)]))
         assert evaluator(z) + 0.5 * z @ z == pytest.approx(expected, abs=1e-8)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_accounts_evidence_is_the_sum_over_its_trajectories(monkeypatch, name):
+    """With hyperparameters known (their prior a point) and every onset looked at, the whole evidence is in closed form."""
+    monkeypatch.setattr(evidence, "COARSE", 10_000)
+    cells = rating_cells(3)
+    record, shared, hyper = set_up(cells, LIMITS)
+    known = replace(hyper, sd=np.zeros(hyper.size))
+    account = ALL[name](record, shared)
+    terms = [
+        marginal_log_density(dense_problem(cells, LIMITS, name, s, o, [known.natural(np.zeros(hyper.size))]))
+        + s.log_prior
+        + s.onset_log_prior[o]
+        for s in account.shapes
+        for o in range(s.onsets.size)
+    ]
+    result = evidence.account_evidence(record, account, known)
+    assert result.log == pytest.approx(np.logaddexp.reduce(terms), abs=1e-6)
+    assert result.coarse == pytest.approx(result.log, abs=1e-6)

@@ -46,3 +46,11 @@ def test_a_record_that_never_allows_a_verdict_has_no_odds():
 def test_bad_input_is_refused_as_by_the_judge():
     with pytest.raises(vt.BadInput):
         odds_as_it_grew(CELLS, [TurningPoint(14, "left")])
+
+
+def test_the_least_number_of_cells_is_the_judges():
+    few = [Cell(t, "harm", float(t % 2), 1.0, "partner", 0.0) for t in range(9)]
+    assert odds_as_it_grew(few) == []
+    grown = odds_as_it_grew(few, min_cells=8)
+    assert [week for week, _ in grown] == [7, 8]
+    assert grown[-1][1] == pytest.approx(vt.judge(few, min_cells=8).odds["neutral"], abs=1e-9)

@@ -33,9 +33,10 @@ def test_equal_numbers_of_ratings_cannot_tell_two_variances_apart():
 def test_natural_values_are_positive_and_more_ratings_never_more_noise(sizes):
     hyper = set_up(ratings(sizes))[2]
     for z in np.random.default_rng(0).normal(size=(20, hyper.size)):
-        rho, sigma, dispersion = hyper.natural(z)
-        assert 0 < rho < 1
-        assert sigma > 0
+        natural = hyper.natural(z)
+        dispersion = natural.dispersion
+        assert 0 < natural.rho < 1
+        assert natural.ebb_sd > 0
         one, many = (dispersion[2] ** 2 + dispersion[3] ** 2 / n for n in (1, 20))
         assert one >= many > 0
 
@@ -45,15 +46,23 @@ def test_the_noise_of_a_typical_cell_is_one_hyperparameter_whatever_its_size():
     spread = []
     for sizes in ([1, 1, 1], [5, 5, 5], [1, 5, 9]):
         hyper = set_up(ratings(sizes))[2]
-        _, _, dispersion = hyper.natural(np.zeros(hyper.size))
+        dispersion = hyper.natural(np.zeros(hyper.size)).dispersion
         spread.append(math.sqrt(dispersion[2] ** 2 + dispersion[3] ** 2 / np.median(sizes)))
     np.testing.assert_allclose(spread, spread[0])
 
 
 def test_the_ebb_fades_by_the_e_folding_time():
     hyper = set_up(mixed_cells(6, 0))[2]
-    z = np.zeros(hyper.size)
-    rho, sigma, _ = hyper.natural(z)
+    natural = hyper.natural(np.zeros(hyper.size))
     weeks = math.exp(hyper.centre[hyper.names.index("ebb_weeks")])
-    assert rho**weeks == pytest.approx(math.exp(-1))
-    assert sigma == pytest.approx(math.exp(hyper.centre[hyper.names.index("ebb_sd")]))
+    assert natural.rho**weeks == pytest.approx(math.exp(-1))
+    assert natural.ebb_sd == pytest.approx(math.exp(hyper.centre[hyper.names.index("ebb_sd")]))
+
+
+def test_inward_channels_take_part_in_the_ebb_by_a_share():
+    """One side alone cannot tell its share from the ebb's size: it is then whole."""
+    both = set_up(mixed_cells(6, 0))[2]
+    alone = set_up(ratings([1, 1, 1]))[2]
+    for z in np.random.default_rng(1).normal(size=(20, both.size)):
+        assert 0 < both.natural(z).inward_loading < 1
+    assert alone.natural(np.ones(alone.size)).inward_loading == 1.0

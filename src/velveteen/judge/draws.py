@@ -37,7 +37,7 @@ class ChannelDraws:
         if family == COUNT:
             return np.exp(np.minimum(eta, 30.0))
         if family == PROPORTION:
-            return 1.0 / (1.0 + np.exp(-eta))
+            return 1.0 / (1.0 + np.exp(-np.clip(eta, -30.0, 30.0)))
         return np.clip(eta, *self.bounds)
 
 

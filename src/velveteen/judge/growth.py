@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from velveteen.judge.api import (
+    MIN_CELLS,
     Progress,
     posterior_odds,
     read_cells,
@@ -28,11 +29,12 @@ def odds_as_it_grew(
     every: int = EVERY,
     progress: Progress | None = None,
     reader: str = "neutral",
+    min_cells: int = MIN_CELLS,
 ) -> list[tuple[int, dict[str, float]]]:
     """Odds of one reader at every `every`-th week from which on a verdict was possible, and at the last.
 
     Args:
-        cells, turning_points, channels, therapy: as in `judge`.
+        cells, turning_points, channels, therapy, min_cells: as in `judge`.
         every: weeks between two looks.
         progress: called as ("week", done, total).
         reader: whose odds.
@@ -40,7 +42,7 @@ def odds_as_it_grew(
     Returns:
         (index of the last week seen, account -> posterior probability), oldest first.
     """
-    registry = dict(channels) if isinstance(channels, dict) else load_channels(channels)
+    registry = dict(channels) if isinstance(channels, Mapping) else load_channels(channels)
     rows, dated = read_cells(cells, registry)
     first, last = min(c.week for c in rows), max(c.week for c in rows)
     points = read_turning_points(turning_points, dated=dated, last_week=last)
@@ -50,7 +52,7 @@ def odds_as_it_grew(
         if progress:
             progress("week", done, len(looks))
         seen = [c for c in rows if c.week <= week]
-        if _enough(seen):
+        if _enough(seen, min_cells):
             weighed = weigh(seen, [p for p in points if p.week <= week], registry)
             length = weighed.record.weeks
             odds = posterior_odds(weighed.log_evidence(), weeks=length, therapy=therapy)
@@ -58,9 +60,9 @@ def odds_as_it_grew(
     return grown
 
 
-def _enough(cells: Sequence[Cell]) -> bool:
+def _enough(cells: Sequence[Cell], min_cells: int) -> bool:
     try:
-        refuse_too_little(cells)
+        refuse_too_little(cells, min_cells)
     except Refused:
         return False
     return True
