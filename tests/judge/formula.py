@@ -1,6 +1,6 @@
 """The model of `docs/explanation/judge.md` as dense rows, one cell after the other, for the oracle.
 
-    eta = a_{c,r} + d_c s_c (kappa_c u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t) [+ a self-report's step])
+    eta = a_{c,r} + d_c s_c (kappa_c u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t))
 
 Only the sizes of the priors are taken from the product: they are judgement. Everything else is written out again.
 """
@@ -40,20 +40,18 @@ def walk(t, weeks, k):
 
 def outward_only(cells):
     """Whether `surface` differs from `lasting`: something hard or inward was seen by another."""
-    seen = [c for c in cells if c.informant != "self"]
-    return any((c.strain or 0) > 0 or CHANNELS[c.channel].side == "inward" for c in seen)
+    return any((c.strain or 0) > 0 or CHANNELS[c.channel].side == "inward" for c in cells)
 
 
 def shared_terms(name, cell, t, weeks):
     """Terms (latent name, prior mean, prior sd, value without strain, value with it) that all accounts have."""
     kind = CHANNELS[cell.channel]
     size = kind.scale if kind.better == "more" else -kind.scale
-    drift = effects.SELF_DRIFT_SD if cell.informant == "self" else effects.DRIFT_SD
     yield ("level", cell.channel, cell.informant, cell.audience), *kind.level, 1.0, 0.0
     yield ("slope", cell.channel), *effects.SLOPE, 0.0, -size
     yield "transient", *effects.TRANSIENT, size * max(0.0, 1 - t / effects.TRANSIENT_WEEKS), 0.0
     for k in range(effects.DRIFT_TERMS):
-        yield ("drift", cell.informant, k), 0.0, drift, size * walk(t, weeks, k), 0.0
+        yield ("drift", cell.informant, k), 0.0, effects.DRIFT_SD, size * walk(t, weeks, k), 0.0
 
 
 def own_terms(name, cell, t, weeks, g, limit, apart):
@@ -74,8 +72,6 @@ def own_terms(name, cell, t, weeks, g, limit, apart):
     if name == "none_of_these":
         for k in range(accounts.WALK_TERMS):
             yield ("walk", k), 0.0, accounts.WALK_SD, size * walk(t, weeks, k), 0.0
-    if cell.informant == "self":
-        yield "self", *accounts.SELF_STEP, size * g, 0.0
 
 
 def nodes(strain):
@@ -96,6 +92,7 @@ def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) 
     """Account `name` along one trajectory, at B sets of hyperparameters on their natural scale."""
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
+    cells = [c for c in cells if c.informant != "self" and c.of > 0]  # the others only stretch the weeks
     names, rows = Names(weeks), []
     limit, apart = limits(points, first, weeks), outward_only(cells)
     for cell in cells:

@@ -13,7 +13,7 @@ from velveteen.measure.cells import Cell, TurningPoint
 
 POINTS = [*LIMITS, TurningPoint(3, "loss_threatened"), TurningPoint(8, "therapy_began")]
 RECORDS = {
-    "all": mixed_cells(10, 1, informants=("partner", "self", "messages"), missing=0.2),
+    "all": mixed_cells(10, 1, informants=("partner", "therapist", "messages"), missing=0.2),
     "outward": [c for c in mixed_cells(10, 2) if c.channel == "harm"],
     "inward": [c for c in mixed_cells(10, 3) if c.channel == "equals"],
 }

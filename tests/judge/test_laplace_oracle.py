@@ -118,7 +118,11 @@ def test_every_account_of_a_short_record_is_the_formula():
 
 @pytest.mark.parametrize(
     ("weeks", "informants", "missing"),
-    [(9, ("partner",), 0.0), (20, ("partner", "self"), 0.3), (24, ("partner", "messages", "therapist"), 0.7)],
+    [
+        (9, ("partner",), 0.0),
+        (20, ("partner", "other"), 0.3),
+        (24, ("partner", "messages", "therapist"), 0.7),
+    ],
 )
 def test_every_account_is_the_formula(weeks, informants, missing):
     points = [*LIMITS, TurningPoint(3, "left")]

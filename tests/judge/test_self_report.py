@@ -1,4 +1,4 @@
-"""What a person says of themselves is read as a biased witness: it is named, and it moves little."""
+"""What a person says of themselves is read as a biased witness: it is named, and it moves nothing."""
 
 from __future__ import annotations
 
@@ -50,8 +50,5 @@ def test_it_is_named_as_a_biased_witness():
 @pytest.mark.parametrize(
     ("before", "after"), [(9, 9), (4, 9), (4, 7)], ids=["all is well", "all is well now", "better"]
 )
-@pytest.mark.xfail(
-    strict=True, reason="its bias shares the account's onset, and its ratings the ebb of the record"
-)
-def test_that_all_is_well_moves_lasting_against_same_by_little(before, after):
-    assert max(abs(shift(seed, before, after)) for seed in range(3)) <= 0.3
+def test_that_all_is_well_moves_no_odds(before, after):
+    assert max(abs(shift(seed, before, after)) for seed in range(3)) == 0.0

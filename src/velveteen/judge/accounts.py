@@ -18,8 +18,6 @@ SHARED_SD = 0.45  # of the part of A_c that the channels share
 OWN_SD = 0.35  # of the part that is a channel's own
 WALK_SD = 0.7  # of the shared walk of *none of these* after one year
 WALK_TERMS = 6
-SELF_STEP = (0.5, 1.0)  # bias of a self-report after an onset, mean and sd, in channel scales
-SELF_WIDTHS = ((4, 1.0),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +71,6 @@ def walk_block(record: Record) -> _Block:
     return _Block(column, v0, np.zeros_like(v0), np.zeros(WALK_TERMS), WALK_SD**2 * np.eye(WALK_TERMS))
 
 
-def self_block(record: Record) -> _Block:
-    """The step of a self-report's bias at the same onset."""
-    column = np.where(record.is_self, 0, -1)[:, None]
-    v0 = np.where(record.is_self, record.sign * record.scale, 0.0)[:, None]
-    return _Block(column, v0, np.zeros_like(v0), np.array([SELF_STEP[0]]), np.array([[SELF_STEP[1] ** 2]]))
-
-
 def compose(shared: Effects, blocks: list[_Block]) -> Effects:
     """Shared effects followed by the blocks."""
     columns, v0, v1 = [shared.column], [shared.v0], [shared.v1]
@@ -108,41 +99,31 @@ def _block_diagonal(a: Floats, b: Floats) -> Floats:
 
 def _account(
     name: str,
-    record: Record,
     shared: Effects,
     blocks: list[tuple[_Block, tuple[int, ...]]],
     shapes: list[Shape],
 ) -> Account:
     """Put an account together: blocks, each with the slots of its columns."""
-    if record.is_self.any():
-        blocks = [*blocks, (self_block(record), (len(shapes[0].columns),))]
     slots = tuple(slot for _, places in blocks for slot in places)
     effects = compose(shared, [block for block, _ in blocks])
     return Account(name, effects, shared.column.shape[1], slots, tuple(shapes))
 
 
-def _still_or_self(record: Record, columns: Floats | None = None) -> list[Shape]:
-    """No onset, unless a self-report's bias needs one."""
-    if record.is_self.any():
-        return ramps(record.weeks, record.anchors, SELF_WIDTHS, columns)
-    return still(record.weeks, columns)
-
-
 def same(record: Record, shared: Effects) -> Account:
     """No change within this record."""
-    return _account("same", record, shared, [], _still_or_self(record))
+    return _account("same", shared, [], still(record.weeks))
 
 
 def worse(record: Record, shared: Effects) -> Account:
     """A ramp for the worse on every channel."""
     block = change_block(record, WORSE_MEAN, sign=-1.0)
-    return _account("worse", record, shared, [(block, (0,))], ramps(record.weeks, record.anchors))
+    return _account("worse", shared, [(block, (0,))], ramps(record.weeks, record.anchors))
 
 
 def temporary(record: Record, shared: Effects) -> Account:
     """One or more fading pulses on every channel."""
     shapes = pulses(record.weeks, record.anchors, record.loss)
-    return _account("temporary", record, shared, [(change_block(record, CHANGE_MEAN), (0,))], shapes)
+    return _account("temporary", shared, [(change_block(record, CHANGE_MEAN), (0,))], shapes)
 
 
 def surface(record: Record, shared: Effects) -> Account:
@@ -153,33 +134,29 @@ def surface(record: Record, shared: Effects) -> Account:
     calm_only = told_apart(record)
     block = change_block(record, CHANGE_MEAN, calm_only=calm_only)
     shapes = ramps(record.weeks, record.anchors)
-    return _account("surface", record, shared, [(block, (0,))], shapes)
+    return _account("surface", shared, [(block, (0,))], shapes)
 
 
 def conditional(record: Record, shared: Effects) -> Account:
     """Better in the share of the week in which a limit stood, with or without a lasting part."""
     share = (record.boundary - record.boundary.mean())[None, :]
     held, lasts = change_block(record, CHANGE_MEAN), change_block(record, CHANGE_MEAN)
-    shapes = _still_or_self(record, share) + ramps(record.weeks, record.anchors, columns=share)
-    count = len(shapes)
-    alone = count - len(ramps(record.weeks, record.anchors))
-    weighted = [_reweighted(s, 0.5 / alone if i < alone else 0.5) for i, s in enumerate(shapes)]
-    return _account("conditional", record, shared, [(held, (0,)), (lasts, (1,))], weighted)
+    shapes = still(record.weeks, share) + ramps(record.weeks, record.anchors, columns=share)
+    weighted = [_reweighted(shape, 0.5) for shape in shapes]
+    return _account("conditional", shared, [(held, (0,)), (lasts, (1,))], weighted)
 
 
 def lasting(record: Record, shared: Effects) -> Account:
     """A ramp on every channel, hard days included."""
     block = change_block(record, CHANGE_MEAN)
-    return _account("lasting", record, shared, [(block, (0,))], ramps(record.weeks, record.anchors))
+    return _account("lasting", shared, [(block, (0,))], ramps(record.weeks, record.anchors))
 
 
 def none_of_these(record: Record, shared: Effects) -> Account:
     """A random walk that all channels share."""
     basis = walk_basis(record.weeks, WALK_TERMS)
     slots = tuple(range(WALK_TERMS))
-    return _account(
-        "none_of_these", record, shared, [(walk_block(record), slots)], _still_or_self(record, basis)
-    )
+    return _account("none_of_these", shared, [(walk_block(record), slots)], still(record.weeks, basis))
 
 
 def _reweighted(shape: Shape, weight: float) -> Shape:

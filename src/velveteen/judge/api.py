@@ -194,7 +194,7 @@ def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bo
     odds = posterior_odds(log_evidence, weeks=record.weeks, therapy=therapy)
     draws = draw(record, weighed.evidences, odds["neutral"])
     onset = likely_onset(weighed.evidences["lasting"])
-    instruments = len({c.informant for c in record.cells} - {"self"})
+    instruments = len(record.informants)
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},

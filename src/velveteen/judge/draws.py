@@ -65,9 +65,8 @@ def draw(
 
 
 def _representative(record: Record, channel: int) -> int:
-    """A cell of the channel's most observed level that is not a self-report; of any level if there is no other."""
-    mine = np.flatnonzero((record.channel == channel) & ~record.is_self)
-    mine = mine if mine.size else np.flatnonzero(record.channel == channel)
+    """A cell of the channel's most observed level."""
+    mine = np.flatnonzero(record.channel == channel)
     levels, counts = np.unique(record.level[mine], return_counts=True)
     return int(mine[record.level[mine] == levels[counts.argmax()]][0])
 

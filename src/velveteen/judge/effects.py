@@ -17,7 +17,6 @@ SLOPE = (
 TRANSIENT = (-0.2, 0.4)  # journals begin in a crisis; fades over TRANSIENT_WEEKS
 TRANSIENT_WEEKS = 4
 DRIFT_SD = 0.3  # sd of an instrument's drift after one year, in channel scales
-SELF_DRIFT_SD = 0.6
 DRIFT_TERMS = 2  # Karhunen-Loeve terms of the drift's random walk: .90 of its variance
 
 
@@ -39,7 +38,7 @@ class Effects:
 
     @property
     def size(self) -> int:
-        """P."""
+        """Their number, p."""
         return self.mean.size
 
 
@@ -62,9 +61,9 @@ def shared_effects(record: Record) -> Effects:
     ones, zeros = np.ones(cells), np.zeros(cells)
     v0 = np.column_stack([ones, zeros, signed * fading, signed[:, None] * basis])
     v1 = np.column_stack([zeros, -signed, np.zeros((cells, 1 + DRIFT_TERMS))])
-    sds = [SELF_DRIFT_SD if name == "self" else DRIFT_SD for name in record.informants]
-    mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * (DRIFT_TERMS * len(sds))]
-    sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *np.repeat(sds, DRIFT_TERMS)]
+    drifts = DRIFT_TERMS * len(record.informants)
+    mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * drifts]
+    sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *[DRIFT_SD] * drifts]
     return Effects(
         np.ascontiguousarray(column, dtype=np.int64), v0, v1, np.array(mean), np.diag(np.square(sd))
     )

@@ -38,7 +38,7 @@ class Evaluator:
         self._u = np.zeros(record.weeks)
         self._b = effects.mean.copy()
         self._factor = np.zeros((effects.size, effects.size))
-        self._kappa = record.sign * record.scale
+        self._inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
         self._cells: dict[bytes, tuple[Floats, Floats]] = {}
         self.evaluations = 0
 
@@ -54,13 +54,14 @@ class Evaluator:
     def __call__(self, z: Floats) -> float:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
         self.evaluations += 1
-        rho, sigma, dispersion = self._hyper.natural(z)
-        parameter, constant = self._dispersed(dispersion)
+        natural = self._hyper.natural(z)
+        parameter, constant = self._dispersed(natural.dispersion)
         record = self._record
+        kappa = record.sign * record.scale * np.where(self._inward, natural.inward_loading, 1.0)
         value = laplace(
-            record.week, record.family, record.y, record.of, parameter, constant, self._kappa,
+            record.week, record.family, record.y, record.of, parameter, constant, kappa,
             self.account.effects.column, self._v0, self._v1, record.node, record.log_weight,
-            rho, sigma, self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
+            natural.rho, natural.ebb_sd, self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
         )  # fmt: skip
         return value - 0.5 * float(z @ z)
 

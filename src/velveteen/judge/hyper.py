@@ -22,9 +22,26 @@ PRIORS = {
     "proportion_precision": (15.0, 0.8),
     "rating_sd": (0.55, 0.6),  # sd of a typical cell's mean rating, in channel scales
 }
+LOADING = (0.0, 1.5)  # logit of how much of the ebb inward channels share: mean and sd
 SHARE_SD = (
-    1.2  # of the logit of the share of that variance which further ratings in the same week do not lower
+    1.2  # of the logit of the share of a rating's variance that more ratings in the same week do not lower
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Natural:
+    """Hyperparameters on their natural scale.
+
+    Attributes:
+        rho, ebb_sd: lag-one correlation and standard deviation of the ebb, in channel scales.
+        inward_loading: share of the ebb that inward channels take part in.
+        dispersion: (4,) as `families.fill_cells` takes them.
+    """
+
+    rho: float
+    ebb_sd: float
+    inward_loading: float
+    dispersion: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +49,7 @@ class Hyper:
     """The hyperparameters that a record informs.
 
     Attributes:
-        names: d names; `rating_share` is on the logit scale, the others on the log scale.
+        names: d names; `rating_share` and `inward_loading` are on the logit scale, the others on the log scale.
         centre, sd: (d,) prior medians and standard deviations on those scales.
         ratings: number of ratings in a typical rating cell.
     """
@@ -44,14 +61,13 @@ class Hyper:
 
     @property
     def size(self) -> int:
-        """D."""
+        """Their number, d."""
         return len(self.names)
 
-    def natural(self, z: Floats) -> tuple[float, float, Floats]:
-        """(rho, ebb sd, (4,) dispersions for `families.fill_cells`) at standardised z (d,)."""
+    def natural(self, z: Floats) -> Natural:
+        """What the likelihood needs, at standardised z (d,)."""
         values = dict(zip(self.names, np.exp(self.centre + self.sd * z).tolist(), strict=True))
-        odds = values.get("rating_share", math.inf)
-        between = 1.0 if math.isinf(odds) else odds / (1.0 + odds)
+        between, loading = (_share(values.get(name)) for name in ("rating_share", "inward_loading"))
         spread = values.get("rating_sd", 0.0)
         dispersion = np.array(
             [
@@ -59,11 +75,16 @@ class Hyper:
                 spread * math.sqrt(between), spread * math.sqrt((1.0 - between) * self.ratings),
             ]
         )  # fmt: skip
-        return math.exp(-1.0 / values["ebb_weeks"]), values["ebb_sd"], dispersion
+        return Natural(math.exp(-1.0 / values["ebb_weeks"]), values["ebb_sd"], loading, dispersion)
+
+
+def _share(odds: float | None) -> float:
+    """A share from its odds; all of it where the record does not tell."""
+    return 1.0 if odds is None else odds / (1.0 + odds)
 
 
 def hyper_for(record: Record) -> Hyper:
-    """The hyperparameters that a record needs: those of its families; the rating share only where cells differ in size."""
+    """The hyperparameters that a record needs: those of its families, and what only some records tell."""
     present = set(record.family.tolist())
     needed = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
     priors = {
@@ -74,6 +95,8 @@ def hyper_for(record: Record) -> Hyper:
     sizes = record.of[record.family == RATING]
     if sizes.size and np.ptp(sizes) > 0:
         priors["rating_share"] = (0.0, SHARE_SD)
+    if len({c.side for c in record.channels}) > 1:
+        priors["inward_loading"] = LOADING
     centre, sd = zip(*priors.values(), strict=True)
     return Hyper(
         tuple(priors), np.array(centre), np.array(sd), float(np.median(sizes)) if sizes.size else 1.0

@@ -40,19 +40,18 @@ def _told_apart(record: Record) -> Iterator[Problem]:
 
 
 def _informants(record: Record) -> Iterator[Problem]:
-    others = [name for name in record.informants if name != "self"]
-    if len(others) == 1:
+    if len(record.informants) == 1:
         message = (
-            f"Only one instrument ({others[0]}) speaks here. A yardstick that drifts looks much like a change, "
+            f"Only one instrument ({record.informants[0]}) speaks here. A yardstick that drifts looks much like a change, "
             "so the word for a lasting change stays at “leans towards” at most."
         )
         yield Problem("one_instrument", message)
 
 
 def _self_report(record: Record) -> Iterator[Problem]:
-    count = int(record.is_self.sum())
-    if count:
-        yield Problem("self_report", f"{count} cells are self-reports; they are read as a biased witness.")
+    if record.self_reports:
+        message = f"{record.self_reports} cells are self-reports. They are kept, and left out of the odds."
+        yield Problem("self_report", message)
 
 
 def _gaps(record: Record) -> Iterator[Problem]:

@@ -28,19 +28,19 @@ RATING_SCALE_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of T weeks and N informative or self-reported cells.
+    """A record of T weeks and N informative cells; self-reports are counted and left out.
 
     Attributes:
         first: index of the first week.
         weeks: T.
-        cells: the N cells with exposure, in canonical order.
+        cells: the N informative cells, in canonical order.
         channels: the channels present, in order of name; `channel` (N,) indexes them.
         informants: the informants present; `informant` (N,) indexes them.
         levels: (channel, informant, audience) of each level; `level` (N,) indexes them.
         week, family, y, of: (N,) week from 0, family code, value, exposure / trials / ratings.
         scale: (N,) channel scale, > 0; sign: (N,) +1 where more is better, -1 where less is.
         node, log_weight: (N, 3) strain nodes and their log mixture weights.
-        is_self: (N,) whether the cell is a self-report.
+        self_reports: how many self-reported cells were left out.
         loss: weeks (from 0, may be negative) at which something was lost or threatened.
         anchors: weeks of all turning points.
         boundary: (T,) share of each week in which a limit stood.
@@ -64,7 +64,7 @@ class Record:
     sign: Floats
     node: Floats
     log_weight: Floats
-    is_self: np.ndarray
+    self_reports: int
     loss: tuple[int, ...]
     anchors: tuple[int, ...]
     boundary: Floats
@@ -74,10 +74,10 @@ class Record:
 def build_record(
     cells: Sequence[Cell], turning_points: Sequence[TurningPoint], channels: Mapping[str, Channel]
 ) -> Record:
-    """Arrays of a checked record. Cells without exposure only stretch the weeks."""
+    """Arrays of a checked record. Cells that tell nothing of the other person only stretch the weeks."""
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
-    used = tuple(sorted((c for c in cells if c.of > 0), key=_order))
+    used = tuple(sorted((c for c in cells if c.informative), key=_order))
     names = sorted({c.channel for c in used})
     informants = tuple(sorted({c.informant for c in used}))
     levels = tuple(sorted({(c.channel, c.informant, c.audience) for c in used}, key=str))
@@ -97,7 +97,7 @@ def build_record(
         scale=np.array([channel_scale(k, [c.value for c in used if c.channel == k.name]) for k in kinds])[index],
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
-        is_self=np.array([c.informant == "self" for c in used]),
+        self_reports=sum(c.informant == "self" for c in cells),
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         boundary=_boundary(turning_points, first, weeks),

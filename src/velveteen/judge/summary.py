@@ -70,9 +70,9 @@ def _test(
     draws: Mapping[str, ChannelDraws], record: Record, strain: Floats, name: str | None, where: np.ndarray
 ) -> TestResult:
     names = [c.name for c in record.channels]
-    if name is None or name not in draws:
+    if name is None or name not in names:
         return TestResult("untested", None, 0)
-    cells = np.flatnonzero((record.channel == names.index(name)) & where & ~record.is_self)
+    cells = np.flatnonzero((record.channel == names.index(name)) & where)
     if cells.size < FEWEST:
         return TestResult("untested", None, int(cells.size))
     recent = cells[record.week[cells] > record.week[cells[-1]] - RECENT]
