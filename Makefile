@@ -26,6 +26,7 @@ test: $(VENV)/.project $(VENV)/.test
 
 lint: $(VENV)/.project $(VENV)/.dev
 	$(BIN)/ruff check src tests docs benchmarks
+	$(BIN)/ruff format --check src tests docs benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

@@ -20,7 +20,16 @@ if TYPE_CHECKING:
     from velveteen.problems import Refused as Refused
 
 __version__ = "0.1.0"
-__all__ = ["AmbiguousDates", "BadInput", "Problem", "Refused", "__version__", "judge", "read_chat", "simulate"]
+__all__ = [
+    "AmbiguousDates",
+    "BadInput",
+    "Problem",
+    "Refused",
+    "__version__",
+    "judge",
+    "read_chat",
+    "simulate",
+]
 
 _HOMES = {
     "AmbiguousDates": "velveteen.problems",

@@ -115,9 +115,13 @@ def danger_state(entries: Iterable[Entry], today: date) -> DangerState:
     known = {sign.id for sign in signs()}
     standing = [s.id for s in signs() if _stands(s, given.get(s.id, []))]
     standing += sorted(i for i, found in given.items() if i not in known and any(_yes(e) for e in found))
-    unanswered = [s.id for s in signs() if not _settled(s, standing) and _expiry(given.get(s.id, []), today) is None]
+    unanswered = [
+        s.id for s in signs() if not _settled(s, standing) and _expiry(given.get(s.id, []), today) is None
+    ]
     expiries = [_expiry(given.get(s.id, []), today) for s in signs() if not _settled(s, standing)]
-    return DangerState(tuple(unanswered), tuple(standing), min((d for d in expiries if d is not None), default=None))
+    return DangerState(
+        tuple(unanswered), tuple(standing), min((d for d in expiries if d is not None), default=None)
+    )
 
 
 def _answers_by_sign(entries: Iterable[Entry], today: date) -> dict[str, list[Entry]]:

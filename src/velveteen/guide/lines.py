@@ -18,11 +18,10 @@ from typing import Any
 from velveteen.problems import BadInput
 
 HALF_A_YEAR = 183  # days
-CALL_LOG = (
-    "Calls and texts stay in the phone’s log, and may stand on the bill. A phone that nobody else looks at is safer."
-)
+CALL_LOG = "Calls and texts stay in the phone’s log, and may stand on the bill. A phone that nobody else looks at is safer."
 COPIED = (
-    "These numbers were copied from lists and not dialled. If one does not answer, try the next, or the emergency number."
+    "These numbers were copied from lists and not dialled. If one does not answer, try the next, or the "
+    "emergency number."
 )
 NONE_CHOSEN = (
     "No country is chosen, so no numbers are shown; none is guessed. Choose yours with --country and two letters, for "
@@ -146,7 +145,9 @@ def _when(checked: date | None, today: date) -> str:
     if checked is None:
         return "date unknown, so check it first if you can"
     old = (today - checked).days > HALF_A_YEAR
-    return f"checked {_words(checked)}" + (", more than six months ago, so check it first if you can" if old else "")
+    return f"checked {_words(checked)}" + (
+        ", more than six months ago, so check it first if you can" if old else ""
+    )
 
 
 def _words(day: date) -> str:
@@ -179,5 +180,9 @@ def _note(note: str) -> str:
 
 def _remarks(checked: date | None, today: date) -> tuple[str, ...]:
     old = checked is None or (today - checked).days > HALF_A_YEAR
-    check = ("These numbers have no date, or one older than six months. Check them while things are quiet.",) if old else ()
+    check = (
+        ("These numbers have no date, or one older than six months. Check them while things are quiet.",)
+        if old
+        else ()
+    )
     return (COPIED, *check, CALL_LOG)

@@ -134,7 +134,9 @@ def coded_entries(export: ChatExport, them: str, me: str | None = None) -> list[
                        "Nothing is lost: export the chat again and give the new file.")  # fmt: skip
     written = datetime.now().replace(microsecond=0)
     days = code_days(export.messages, them, me)
-    language = words.language_of([m.text for m in export.messages if m.author == them and not is_note(m.text)])
+    language = words.language_of(
+        [m.text for m in export.messages if m.author == them and not is_note(m.text)]
+    )
     payload = {
         "source": export.sha256, "format": export.format, "messages": len(export.messages),
         "participants": dict(export.participants),
@@ -142,8 +144,13 @@ def coded_entries(export: ChatExport, them: str, me: str | None = None) -> list[
         "language": "other" if language is None else language or "unknown",
     }  # fmt: skip
     imported = Entry(uuid7(), "imported", export.first, written, payload, about=them)
-    payloads = {datetime.combine(day, time()): _payload(codes, export.sha256, language) for day, codes in days.items()}
-    return [imported, *(Entry(uuid7(), "coded_day", at, written, coded, about=them) for at, coded in payloads.items())]
+    payloads = {
+        datetime.combine(day, time()): _payload(codes, export.sha256, language) for day, codes in days.items()
+    }
+    return [
+        imported,
+        *(Entry(uuid7(), "coded_day", at, written, coded, about=them) for at, coded in payloads.items()),
+    ]
 
 
 _NEED_WORD_LISTS = frozenset({"thanks", "greetings", "name_used"})

@@ -51,9 +51,13 @@ def read_source(path: str | Path) -> Source:
             file.seek(0)
             data, problems = _from_zip(file) if is_zip else (_capped(file), [])
     except FileNotFoundError as error:
-        raise BadInput("file_missing", f"There is no file at {path}. Check the path and try again.") from error
+        raise BadInput(
+            "file_missing", f"There is no file at {path}. Check the path and try again."
+        ) from error
     except OSError as error:
-        raise BadInput("file_unreadable", f"The file could not be opened: {error.strerror}. {_KEPT}") from error
+        raise BadInput(
+            "file_unreadable", f"The file could not be opened: {error.strerror}. {_KEPT}"
+        ) from error
     text, mended = decode(data)
     return Source(text, digest, problems + mended)
 
@@ -69,7 +73,9 @@ def decode(data: bytes) -> tuple[str, list[Problem]]:
     text, problems = _decoded(data)
     controls = text.count("\0") + text.count("\x01") + text.count("\x02")
     if controls * 100 > len(text):
-        raise BadInput("file_binary", f"This file is not text, so no chat could be read from it. {_KEPT} {_EXPORT_AGAIN}")
+        raise BadInput(
+            "file_binary", f"This file is not text, so no chat could be read from it. {_KEPT} {_EXPORT_AGAIN}"
+        )
     if "\r" in text:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, problems
@@ -85,7 +91,9 @@ def _decoded(data: bytes) -> tuple[str, list[Problem]]:
     # Bytes beyond ASCII of which none forms UTF-8 come from an editor that saved the file in the Windows Latin way.
     latin = data.decode("utf-8", "ignore").isascii()
     text = data.decode("cp1252" if latin else "utf-8", "replace")
-    problem = Problem("encoding", "Some letters were not stored as UTF-8; a few may look wrong.", where=f"line {line}")
+    problem = Problem(
+        "encoding", "Some letters were not stored as UTF-8; a few may look wrong.", where=f"line {line}"
+    )
     return text, [problem]
 
 

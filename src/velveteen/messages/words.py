@@ -75,7 +75,9 @@ def thanks(text: str) -> bool:
     """Whether a text thanks somebody. A polite “no, thanks” counts; “thanks for nothing” and “thank God” do not."""
     low = text.casefold().replace("’", "'")
     found = _THANK.search(low)
-    return found is not None and (_UNTHANK.search(low) is None or _THANK.search(_UNTHANK.sub(" ", low)) is not None)
+    return found is not None and (
+        _UNTHANK.search(low) is None or _THANK.search(_UNTHANK.sub(" ", low)) is not None
+    )
 
 
 def greets(text: str) -> bool:

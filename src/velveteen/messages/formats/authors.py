@@ -59,7 +59,9 @@ def names_of(split: list[tuple[str, str]], rests: list[str]) -> Names:
     """The authors of a whole file, decided together: a name with a colon shows only in all of its messages."""
     raws = dict.fromkeys(raw for raw, _ in split)
     if not any(raw for raw in raws):
-        raws = dict.fromkeys(rest.partition("\n")[0].partition(":")[0] for rest in rests if ":" in rest.partition("\n")[0])
+        raws = dict.fromkeys(
+            rest.partition("\n")[0].partition(":")[0] for rest in rests if ":" in rest.partition("\n")[0]
+        )
     names = Names({raw: name for raw in raws if (name := _clean(raw)) is not None})
     _cut_unspaced(names, split)
     _join_colons(names, split)

@@ -83,7 +83,10 @@ def _numbers(text: str) -> tuple[tuple[int, int, str], ...]:
     """(value, number of digits, era letter) of each of the three numbers."""
     era = "era" if _ERA.search(text) else ""
     values = [(int(n), len(n)) for n in _NUMBERS.findall(text)]
-    return tuple((value, digits, _era_letter(text) if era and i == 2 else "") for i, (value, digits) in enumerate(values))
+    return tuple(
+        (value, digits, _era_letter(text) if era and i == 2 else "")
+        for i, (value, digits) in enumerate(values)
+    )
 
 
 def _era_letter(text: str) -> str:
@@ -121,7 +124,10 @@ def _comparable(readings: list[_Reading]) -> list[_Reading]:
     different months or years: that is a chat of one year with the year last.
     """
     some = [any(days) for days in zip(*(r.days for r in readings), strict=True)]
-    kept = [_Reading(r.order, r.calendar, tuple(d for d, use in zip(r.days, some, strict=True) if use)) for r in readings]
+    kept = [
+        _Reading(r.order, r.calendar, tuple(d for d, use in zip(r.days, some, strict=True) if use))
+        for r in readings
+    ]
     fits = any(r.misfits == 0 for r in kept if r.order in _DAY_FIRST)
     return [r for r in kept if len(kept) <= 2 or r.order in _DAY_FIRST or not (fits and _one_day_of_month(r))]
 
@@ -135,7 +141,9 @@ def _beats(a: _Reading, b: _Reading) -> bool:
     """Whether `a` is right beyond doubt when the choice is between the two."""
     if a.days == b.days:
         return True
-    if a.invalid == 0 and b.invalid > 0:  # numbers above 12 decide, unless everything else speaks against them
+    if (
+        a.invalid == 0 and b.invalid > 0
+    ):  # numbers above 12 decide, unless everything else speaks against them
         return not (a.steps_back > 3 and a.steps_back > 4 * b.misfits)
     if a.misfits == 0:
         return b.misfits > 0
@@ -151,13 +159,17 @@ def _choose(readings: list[_Reading], day_first: bool | None, example: str) -> t
         return best, []
     fitting = sum(r.misfits == 0 for r in readings)
     how = "more than one fits the whole chat" if fitting > 1 else "none fits the whole chat clearly better"
-    which = "the day, the month or the year first" if len(readings) > 2 else "the day first or the month first"
+    which = (
+        "the day, the month or the year first" if len(readings) > 2 else "the day first or the month first"
+    )
     raise AmbiguousDates(f"The dates in this chat, such as “{example}”, may have {which}, and {how}. "
                          "Nothing was guessed and nothing is lost. Look at one message whose day you know, then choose "
                          "--day-first or --month-first.")  # fmt: skip
 
 
-def _contradiction(asked: _Reading, readings: list[_Reading], best: _Reading | None, example: str) -> list[Problem]:
+def _contradiction(
+    asked: _Reading, readings: list[_Reading], best: _Reading | None, example: str
+) -> list[Problem]:
     others = [r for r in readings if r.order in _DAY_FIRST and r is not asked]
     words = "day" if _DAY_FIRST[asked.order] else "month"
     if asked.invalid and any(r.invalid * 4 <= asked.invalid for r in others):

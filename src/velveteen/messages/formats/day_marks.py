@@ -11,7 +11,10 @@ from functools import lru_cache
 
 GAP_CHARS = " \t\u00a0\u1680\u2000-\u200f\u202a-\u202f\u205f-\u2069\u3000\u061c\ufeff"
 """Spaces and invisible direction marks, as the inside of a character class."""
-_INVISIBLE = {chr(c): None for c in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0x61C, 0xFEFF)}
+_INVISIBLE = {
+    chr(c): None
+    for c in (*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0x61C, 0xFEFF)
+}
 _DROP = str.maketrans(_INVISIBLE)
 _PUNCTUATION = ",.،؛;·•|/-‐‑–—~'’`"  # between a date and a time it carries no meaning
 
@@ -51,7 +54,9 @@ def slot(raw: str) -> tuple[str, str]:
     words = unicodedata.normalize("NFC", raw).translate(_DROP).casefold()
     tokens = ["".join(c for c in token if c not in _PUNCTUATION) for token in words.split()]
     tokens = [t for token in tokens for t in _east_asian(token) if t]
-    for size in range(len(tokens), 0, -1):  # the longest mark at the end, then at the start: "p. m.", "klo", "г. слоб."
+    for size in range(
+        len(tokens), 0, -1
+    ):  # the longest mark at the end, then at the start: "p. m.", "klo", "г. слоб."
         for chosen, rest in ((tokens[-size:], tokens[:-size]), (tokens[:size], tokens[size:])):
             kind = _KINDS.get("".join(chosen))
             if kind is not None and is_neutral(" ".join(rest)):

@@ -74,7 +74,9 @@ def _end_of(rest: str, *, bracket: bool) -> tuple[str, str] | None:
     if found := _AFTER_DASH.match(rest):
         return (found[1] or "", found[2] or found[4])
     found = _AFTER_COLON.match(rest)
-    if found and (not found[1].strip() or slot(found[1])[1]):  # “22:52 Ana: hi” ends after the time, not after “Ana”
+    if found and (
+        not found[1].strip() or slot(found[1])[1]
+    ):  # “22:52 Ana: hi” ends after the time, not after “Ana”
         return (found[1], found[2])
     found = _WORD.match(rest)
     if found and slot(found[1])[1]:
@@ -94,7 +96,9 @@ def _candidate(found: re.Match[str], line_end: str, *, time_first: bool) -> Cand
     words, kind = slot(between)
     after, after_kind = slot(end[0])
     mark = "between" if kind else "after" if after_kind else ""
-    shape = Shape(time_first, bool(bracket), (_bare(d1), _bare(d2)), (_bare(t1), _bare(t2)), words, after, mark, end[1])
+    shape = Shape(
+        time_first, bool(bracket), (_bare(d1), _bare(d2)), (_bare(t1), _bare(t2)), words, after, mark, end[1]
+    )
     return Candidate(shape, int(hour))
 
 
@@ -143,7 +147,9 @@ def shape_of(text: str) -> Shape | None:
     if not counts:
         return None
     (shape, count), *others = counts.most_common()
-    _refuse_unknown_words(shape, [c for c in sample if c.shape == shape], [o for o, n in others if n * 10 >= count])
+    _refuse_unknown_words(
+        shape, [c for c in sample if c.shape == shape], [o for o, n in others if n * 10 >= count]
+    )
     rival = others[0][1] if others else 0
     if rival >= 20 and rival * 5 >= count:
         raise BadInput("mixed_headers", "This file seems to hold two exports with different ways of writing dates, one "

@@ -34,7 +34,7 @@ _GROUP = re.compile(
     r"created (?:this )?group\b|Disappearing messages were turned|hat den Betreff |a changé le sujet |cambió el asunto |"
     r"ha cambiato l'oggetto |mudou o assunto |heeft het onderwerp "
 )
-_QUOTES = re.compile("[\"“”„«»]")
+_QUOTES = re.compile('["“”„«»]')
 
 _DELETED_TEXTS = """
 this message was deleted|you deleted this message|diese nachricht wurde gelöscht|du hast diese nachricht gelöscht|
@@ -74,8 +74,10 @@ _MEDIA = re.compile(
     r"|لم يتم إدراج (?:الصورة|الفيديوهات|المقاطع الصوتية|المستند)|تم استبعاد الوسائط)\s*\.?>?",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(r"<[^<>\n:]{1,30}: [^<>\n]{1,200}\.[A-Za-z0-9]{1,5}>|\S[^\n]{0,200}\.[A-Za-z0-9]{1,5} "
-                       r"\([^()\n]{3,40}\)")
+_ATTACHED = re.compile(
+    r"<[^<>\n:]{1,30}: [^<>\n]{1,200}\.[A-Za-z0-9]{1,5}>|\S[^\n]{0,200}\.[A-Za-z0-9]{1,5} "
+    r"\([^()\n]{3,40}\)"
+)
 _EDITED = re.compile(
     rf"[{MARKS}\s]*<(?:This message was edited|Diese Nachricht wurde bearbeitet|Se editó este mensaje|Ce message a "
     rf"été modifié|"

@@ -161,7 +161,9 @@ def _add_messages(rows: list[Row], parsed: Parsed, hints: tuple[str, ...]) -> No
             parsed.system_lines += 1
             continue
         body = body.rstrip("\n")
-        parsed.messages.append(Message(at, author, notices.without_edited_mark(body) if body[-1:] == ">" else body, line))
+        parsed.messages.append(
+            Message(at, author, notices.without_edited_mark(body) if body[-1:] == ">" else body, line)
+        )
 
 
 def _note_order(parsed: Parsed) -> None:
