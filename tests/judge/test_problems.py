@@ -60,7 +60,7 @@ def test_numbers_are_those_of_the_record():
         p.code: p.message for p in problems([*WHOLE, *cells("regard", strain=None), *cells("equals", "self")])
     }
     assert found["strain_not_recorded"].startswith("10 of 40 cells")
-    assert found["self_report"].startswith("10 cells")
+    assert found["self_report"].startswith("10 ")
     missing = {p.code: p.message for p in problems([*WHOLE, *cells(weeks=[30])])}["weeks_missing"]
     assert missing.startswith("11 of 31 weeks")
 

@@ -23,7 +23,8 @@ def better_for_good(second_weeks):
         rating = float(np.clip(rng.normal(3 + 1.5 * change, 0.8), 0, 10))
         cells.append(Cell(t, "equals", rating, 1.0, "partner", 0.0))
         if t in second_weeks:
-            cells.append(Cell(t, "equals", rating, 1.0, "therapist", 0.0))
+            second = float(np.clip(rng.normal(3 + 1.5 * change, 0.8), 0, 10))
+            cells.append(Cell(t, "equals", second, 1.0, "therapist", 0.0))
     return vt.judge(cells, [TurningPoint(ONSET - 2, "loss_threatened")], therapy="committed")
 
 

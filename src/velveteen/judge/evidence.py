@@ -60,9 +60,12 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Fram
     """
     evaluator = Evaluator(record, account, hyper)
     centre = np.zeros(hyper.size) if frame is None else frame.centre
-    at_best = Profile(evaluator, centre).at_best()
+    first = Profile(evaluator, centre)
+    first.climb()
+    at_best = first.at_best()
     frame = find_frame(at_best, hyper.size, centre) if frame is None else recentred(at_best, frame)
     profile = Profile(evaluator, frame.centre)
+    profile.climb()
     profile.refine()
     return _sum(profile, frame)
 
@@ -84,6 +87,19 @@ class Profile:
         value = self.evaluator(self.z) + self.shapes[shape].log_prior
         self._seen[shape][onset] = value
         return value
+
+    def climb(self) -> None:
+        """Close in on each shape's likeliest onset: a sharp change stands out only beside its own week."""
+        for shape in range(len(self.shapes)):
+            while (onset := self._gap_beside_highest(shape)) is not None:
+                self._look(shape, onset)
+
+    def _gap_beside_highest(self, shape: int) -> int | None:
+        """The middle of a gap next to the likeliest onset seen so far, or None."""
+        seen = self._seen[shape]
+        known, top = sorted(seen), max(seen, key=seen.__getitem__)
+        gaps = [(a, b) for a, b in pairwise(known) if top in (a, b) and b - a > 1]
+        return (gaps[0][0] + gaps[0][1]) // 2 if gaps else None
 
     def refine(self) -> None:
         """Halve the intervals that matter until each is smooth or a week long."""
