@@ -14,6 +14,7 @@ from tests.judge.oracle import Problem
 from tests.judge.records import CHANNELS
 
 from velveteen.judge import accounts, effects
+from velveteen.judge.families import RATING_FLOOR
 from velveteen.judge.record import CALM_NODES, HARD_NODES, UNRECORDED_NODES
 from velveteen.judge.shapes import Shape
 
@@ -147,7 +148,7 @@ def _at(cells, weeks, sds, natural):
     parameter = {
         "count": lambda *_: size,
         "proportion": lambda *_: precise,
-        "rating": lambda kind, of: kind.scale**2 * (between**2 + within**2 / of),
+        "rating": lambda kind, of: kind.scale**2 * (RATING_FLOOR + between**2 + within**2 / of),
     }
     kinds = [CHANNELS[c.channel] for c in cells]
     return [parameter[k.family](k, c.of) for k, c in zip(kinds, cells, strict=True)], precision

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from tests.judge import oracle
 
-from velveteen.judge.families import fill_cells
+from velveteen.judge.families import RATING_FLOOR, fill_cells
 
 
 def random_arrays(seed, weeks, cells, effects):
@@ -60,7 +60,7 @@ def as_problem(a):
                 a0[i, weeks + j] += a["v0"][i, m]
                 a1[i, weeks + j] += a["v1"][i, m]
     size, precise, between, within = a["dispersion"]
-    variance = a["scale"] ** 2 * (between**2 + within**2 / a["of"])
+    variance = a["scale"] ** 2 * (RATING_FLOOR + between**2 + within**2 / a["of"])
     parameter = np.choose(a["family"], (size, precise, variance))
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     precision = np.zeros((weeks + effects, weeks + effects))

@@ -55,7 +55,7 @@ def test_laplace_is_exact_where_everything_is_gaussian(name, seed):
 @pytest.mark.parametrize("name", NAMES)
 def test_an_accounts_evidence_is_the_sum_over_its_trajectories(monkeypatch, name):
     """With hyperparameters known (their prior a point) and every onset looked at, the whole evidence is in closed form."""
-    monkeypatch.setattr(evidence, "COARSE", 10_000)
+    monkeypatch.setattr(evidence, "EVENLY", 10_000)
     cells = rating_cells(3)
     record, shared, hyper = set_up(cells, LIMITS)
     known = replace(hyper, sd=np.zeros(hyper.size))

@@ -56,7 +56,7 @@ def test_looking_where_it_matters_is_looking_everywhere(monkeypatch, name, weeks
     record, shared, hyper = set_up(*harm_that_falls(weeks, 3, drop))
     account = ALL[name](record, shared)
     chosen = account_evidence(record, account, hyper)
-    monkeypatch.setattr(evidence, "COARSE", 10_000)
+    monkeypatch.setattr(evidence, "EVENLY", 10_000)
     everywhere = account_evidence(record, account, hyper)
     assert chosen.log == pytest.approx(everywhere.log, abs=WORST)
     assert chosen.evaluations < everywhere.evaluations

@@ -111,6 +111,8 @@ def test_each_cell_gets_its_own_parameter():
     )
     parameter, constant = np.empty(4), np.empty(4)
     fill_cells(family, y, of, scale, np.array([6.0, 15.0, 0.4, 1.2]), parameter, constant)
-    np.testing.assert_allclose(parameter, [6.0, 15.0, 1.5**2 * (0.16 + 1.44), 4.0 * (0.16 + 0.36)])
+    np.testing.assert_allclose(
+        parameter, [6.0, 15.0, 1.5**2 * (0.0225 + 0.16 + 1.44), 4.0 * (0.0225 + 0.16 + 0.36)]
+    )
     assert constant[2] == pytest.approx(-0.5 * math.log(2 * math.pi * parameter[2]))
     assert constant[0] == pytest.approx(cell_constant(COUNT, 3.0, 0.5, 6.0))

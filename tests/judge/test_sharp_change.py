@@ -29,38 +29,31 @@ def step(weeks, rate, seed):
     return cells
 
 
-NEEDLE = pytest.mark.xfail(
-    strict=True, reason="a peak one week wide between two onsets looked at is not found"
-)
-
-
 @pytest.mark.parametrize(
     ("weeks", "rate", "seed"),
-    [(52, 2.0, 0), (52, 2.0, 1), (78, 2.0, 0), pytest.param(78, 3.0, 2, marks=NEEDLE)],
+    [(52, 2.0, 0), (52, 2.0, 1), (78, 2.0, 0), (78, 3.0, 2)],
 )
 def test_a_sharp_and_lasting_change_is_worth_what_looking_everywhere_makes_it(monkeypatch, weeks, rate, seed):
     record, shared, hyper = set_up(step(weeks, rate, seed))
     frame = account_evidence(record, ALL["same"](record, shared), hyper).frame
     account = ALL["lasting"](record, shared)
     chosen = account_evidence(record, account, hyper, frame)
-    monkeypatch.setattr(evidence, "COARSE", 10_000)
+    monkeypatch.setattr(evidence, "EVENLY", 10_000)
     assert chosen.log == pytest.approx(account_evidence(record, account, hyper, frame).log, abs=0.1)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the noise of ratings has no floor: identical ratings are taken for exact"
-)
 @pytest.mark.parametrize("twice", [False, True], ids=["one cell a week", "calm and hard alike"])
 def test_a_rating_that_never_moves_is_no_change(twice):
     strains = (0.0, 1.0) if twice else (0.0,)
     verdict = vt.judge([Cell(t, "equals", 5.0, 1.0, "partner", x) for t in range(90) for x in strains])
-    assert max(verdict.odds["equal"], key=verdict.odds["equal"].__getitem__) == "same"
+    odds = verdict.odds["equal"]
+    assert (
+        odds["same"] >= max(odds.values()) - 0.01
+    )  # `surface` leaves an inward channel alone, as `same` does
+    assert "no_outward_channel" in {p.code for p in verdict.problems}
     assert verdict.numerical_error < 1
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the noise of ratings has no floor: identical ratings are taken for exact"
-)
 def test_a_rating_copied_by_a_second_witness_leaves_the_error_small():
     values = np.clip(np.round(np.random.default_rng(0).normal(5, 1.5, 60)), 0, 10)
     cells = [

@@ -28,6 +28,7 @@ class Account:
         name: as in verdict.ACCOUNTS.
         effects: shared effects plus its own; its own columns come last and are scaled by the trajectory.
         shared: M of the shared effects; the account's own columns follow.
+        first_own: index in b of its first own effect.
         slots: for each own column, the row of (fixed columns, g) that scales it.
         shapes: its trajectories.
     """
@@ -35,6 +36,7 @@ class Account:
     name: str
     effects: Effects
     shared: int
+    first_own: int
     slots: tuple[int, ...]
     shapes: tuple[Shape, ...]
 
@@ -106,7 +108,7 @@ def _account(
     """Put an account together: blocks, each with the slots of its columns."""
     slots = tuple(slot for _, places in blocks for slot in places)
     effects = compose(shared, [block for block, _ in blocks])
-    return Account(name, effects, shared.column.shape[1], slots, tuple(shapes))
+    return Account(name, effects, shared.column.shape[1], shared.size, slots, tuple(shapes))
 
 
 def same(record: Record, shared: Effects) -> Account:

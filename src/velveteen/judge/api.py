@@ -15,7 +15,7 @@ from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.priors import THERAPY, readers
-from velveteen.judge.problems import find_problems
+from velveteen.judge.problems import find_problems, heard
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, Verdict
@@ -24,6 +24,7 @@ from velveteen.measure.cells import (
     Cell,
     TurningPoint,
     check_cells,
+    check_marks,
     check_turning_point,
     parse_cells,
     parse_turning_points,
@@ -69,7 +70,7 @@ def judge(
     Args:
         cells: a table of cells (Polars, pandas, Arrow, dict of columns, path of a CSV) or a list of `Cell`.
         turning_points: a table with `week`, `kind` and optional `share`, a list of `TurningPoint`, or None.
-        channels: path of a TOML file, dict of `Channel` by name, or None for the shipped registry.
+        channels: path of a TOML file or dict of channels by name, either extending the shipped registry, or None.
         therapy: "none", "begun" or "committed": which prior the readers start from.
         min_cells: least number of informative cells (observed, not self-reported).
         progress: called as (account, done, total).
@@ -85,7 +86,7 @@ def judge(
         raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
     if min_cells < 1:
         raise BadInput("min_cells", f"At least one informative cell is needed; min_cells is {min_cells}.")
-    registry = dict(channels) if isinstance(channels, Mapping) else load_channels(channels)
+    registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
@@ -108,6 +109,7 @@ def read_turning_points(points: Any, *, dated: bool, last_week: int) -> list[Tur
     if isinstance(points, list | tuple) and all(isinstance(p, TurningPoint) for p in points):
         for point in points:
             check_turning_point(point, last_week)
+        check_marks(points)
         return list(points)
     rows = read_rows(Path(points) if isinstance(points, str) else points)
     return parse_turning_points(rows, dated=dated, last_week=last_week)
@@ -194,7 +196,7 @@ def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bo
     odds = posterior_odds(log_evidence, weeks=record.weeks, therapy=therapy)
     draws = draw(record, weighed.evidences, odds["neutral"])
     onset = likely_onset(weighed.evidences["lasting"])
-    instruments = len(record.informants)
+    instruments = len(heard(record))
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},

@@ -7,12 +7,15 @@ from dataclasses import dataclass
 import numpy as np
 
 from velveteen.judge.accounts import Account
-from velveteen.judge.arrays import Floats
+from velveteen.judge.arrays import Floats, Ints
 from velveteen.judge.families import fill_cells
-from velveteen.judge.hyper import Hyper
+from velveteen.judge.hyper import Hyper, Natural
 from velveteen.judge.laplace import laplace
 from velveteen.judge.record import Record
+from velveteen.judge.screen import screen
 from velveteen.judge.shapes import Shape
+
+_REMEMBERED = 32  # dispersions whose cell constants are kept: memory stays linear in the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +42,7 @@ class Evaluator:
         self._b = effects.mean.copy()
         self._factor = np.zeros((effects.size, effects.size))
         self._inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
-        self._cells: dict[bytes, tuple[Floats, Floats]] = {}
+        self._known: dict[bytes, tuple[Floats, Floats]] = {}
         self.evaluations = 0
 
     def follow(self, shape: Shape, onset: int) -> None:
@@ -55,26 +58,63 @@ class Evaluator:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
         self.evaluations += 1
         natural = self._hyper.natural(z)
-        parameter, constant = self._dispersed(natural.dispersion)
-        record = self._record
-        kappa = record.sign * record.scale * np.where(self._inward, natural.inward_loading, 1.0)
         value = laplace(
-            record.week, record.family, record.y, record.of, parameter, constant, kappa,
-            self.account.effects.column, self._v0, self._v1, record.node, record.log_weight,
-            natural.rho, natural.ebb_sd, self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
+            *self._cells_at(natural), self.account.effects.column, self._v0, self._v1,
+            self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
+            self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
         )  # fmt: skip
-        return value - 0.5 * float(z @ z)
+        return float(value) - 0.5 * float(z @ z)
+
+    def screen(self, shape: Shape, z: Floats) -> Floats:
+        """(onsets,) a cheap stand-in for the log evidence along each trajectory of a shape, up to a constant.
+
+        Every shape of an account is expanded about the same point, so their values compare.
+        """
+        account, natural = self.account, self._hyper.natural(z)
+        out = np.zeros(shape.onsets.size)
+        u, b = self._still_mode(z)
+        screen(
+            *self._cells_at(natural), account.effects.column, account.effects.v0, account.effects.v1,
+            self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
+            self._mean, self._precision, u, b, account.shared, self._scales(shape), out,
+        )  # fmt: skip
+        return out
+
+    def _still_mode(self, z: Floats) -> tuple[Floats, Floats]:
+        """(u, b) at the mode without any change, own effects at 0."""
+        own = self.account.shared
+        self._v0[:, own:] = 0.0
+        self._v1[:, own:] = 0.0
+        self(z)
+        b = self._b.copy()
+        b[self.account.first_own :] = 0.0
+        return self._u.copy(), b
+
+    def _scales(self, shape: Shape) -> Floats:
+        """(onsets, own columns, T) what scales each own column along each trajectory."""
+        fixed = np.broadcast_to(shape.columns, (shape.onsets.size, *shape.columns.shape))
+        rows = np.concatenate([fixed, shape.profiles[:, None, :]], axis=1)
+        return np.ascontiguousarray(rows[:, list(self.account.slots), :])
 
     def posterior(self, z: Floats) -> Posterior:
         """Posterior of the effects at the trajectory last followed."""
         self(z)
         return Posterior(self._b.copy(), np.tril(self._factor))
 
+    def _cells_at(self, natural: Natural) -> tuple[Ints, Ints, Floats, Floats, Floats, Floats, Floats]:
+        """The kernels' first arguments: cells with their parameter, constant and what the ebb is multiplied by."""
+        record = self._record
+        parameter, constant = self._dispersed(natural.dispersion)
+        kappa = record.sign * record.scale * np.where(self._inward, natural.inward_loading, 1.0)
+        return record.week, record.family, record.y, record.of, parameter, constant, kappa
+
     def _dispersed(self, dispersion: Floats) -> tuple[Floats, Floats]:
         key = dispersion.tobytes()
-        if key not in self._cells:
+        if key not in self._known:
+            if len(self._known) >= _REMEMBERED:
+                self._known.clear()
             record = self._record
             parameter, constant = np.empty_like(record.y), np.empty_like(record.y)
             fill_cells(record.family, record.y, record.of, record.scale, dispersion, parameter, constant)
-            self._cells[key] = parameter, constant
-        return self._cells[key]
+            self._known[key] = parameter, constant
+        return self._known[key]

@@ -15,9 +15,9 @@ from velveteen.judge.hyper import Hyper
 from velveteen.judge.quadrature import Frame, find_frame, integrate, recentred
 from velveteen.judge.record import Record
 
-COARSE = 8  # first onsets looked at, a shape
-MATTERS = 2e-3  # share of the evidence below which an interval between two onsets is left to interpolation
-SMOOTH = 0.03  # nats: an interval whose middle lies this close to the straight line is not halved further
+EVENLY = 4  # onsets of each shape that are always looked at, evenly over it
+MATTERS = 2e-3  # share of the evidence below which a gap between two onsets is left to interpolation
+SMOOTH = 0.03  # nats: a gap whose likeliest onset was predicted this well is not split further
 INTEGRATE_WITHIN = 5.0
 MOST_INTEGRALS = 5
 
@@ -51,8 +51,8 @@ class Evidence:
 def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Frame | None = None) -> Evidence:
     """Log evidence of one account.
 
-    The profile over trajectories is taken at one z; it is then integrated over z for the trajectories that matter, and the
-    others take the correction of the nearest of these.
+    All trajectories are screened; the profile over them is then taken by full evaluations at one z where it matters, and
+    integrated over z for the trajectories that matter most. The others take the correction of the nearest of these.
 
     Args:
         record, account, hyper: what is weighed.
@@ -60,79 +60,65 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Fram
     """
     evaluator = Evaluator(record, account, hyper)
     centre = np.zeros(hyper.size) if frame is None else frame.centre
-    first = Profile(evaluator, centre)
-    first.climb()
-    at_best = first.at_best()
+    screened = [evaluator.screen(shape, centre) for shape in account.shapes]
+    at_best = Profile(evaluator, centre, screened).at_best()
     frame = find_frame(at_best, hyper.size, centre) if frame is None else recentred(at_best, frame)
-    profile = Profile(evaluator, frame.centre)
-    profile.climb()
+    profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
     return _sum(profile, frame)
 
 
 class Profile:
-    """Log evidence plus log prior of the trajectories of an account at one z: looked at coarsely, then where it matters."""
+    """Log evidence plus log prior of an account's trajectories at one z.
 
-    def __init__(self, evaluator: Evaluator, z: Floats) -> None:
+    Every onset has a screened value; those looked at have the full one. Between them their difference is interpolated.
+    """
+
+    def __init__(self, evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
         self.evaluator = evaluator
         self.z = z
         self.shapes = evaluator.account.shapes
+        self._screened = screened
         self._seen: list[dict[int, float]] = [{} for _ in self.shapes]
         for s, shape in enumerate(self.shapes):
-            for onset in _evenly(shape.onsets.size, COARSE):
+            likeliest = int((screened[s] + shape.onset_log_prior).argmax())
+            for onset in {*_evenly(shape.onsets.size, EVENLY), likeliest}:
                 self._look(s, onset)
 
-    def _look(self, shape: int, onset: int) -> float:
+    def _look(self, shape: int, onset: int) -> None:
         self.evaluator.follow(self.shapes[shape], onset)
-        value = self.evaluator(self.z) + self.shapes[shape].log_prior
-        self._seen[shape][onset] = value
-        return value
-
-    def climb(self) -> None:
-        """Close in on each shape's likeliest onset: a sharp change stands out only beside its own week."""
-        for shape in range(len(self.shapes)):
-            while (onset := self._gap_beside_highest(shape)) is not None:
-                self._look(shape, onset)
-
-    def _gap_beside_highest(self, shape: int) -> int | None:
-        """The middle of a gap next to the likeliest onset seen so far, or None."""
-        seen = self._seen[shape]
-        known, top = sorted(seen), max(seen, key=seen.__getitem__)
-        gaps = [(a, b) for a, b in pairwise(known) if top in (a, b) and b - a > 1]
-        return (gaps[0][0] + gaps[0][1]) // 2 if gaps else None
+        self._seen[shape][onset] = self.evaluator(self.z) + self.shapes[shape].log_prior
 
     def refine(self) -> None:
-        """Halve the intervals that matter until each is smooth or a week long."""
-        queue = [
+        """Look at the likeliest onset of every gap that matters, until each gap is small, light or as predicted."""
+        gaps = [
             (s, a, b) for s, seen in enumerate(self._seen) for a, b in pairwise(sorted(seen)) if b - a > 1
         ]
-        while queue:
-            total = float(np.logaddexp.reduce(np.concatenate(self.values())))
-            worth = [(s, a, b) for s, a, b in queue if self._mass(s, a, b) > total + math.log(MATTERS)]
-            queue = [half for s, a, b in worth for half in self._halved(s, a, b)]
+        while gaps:
+            values = self.values()
+            floor = float(np.logaddexp.reduce(np.concatenate(values))) + math.log(MATTERS)
+            heavy = [g for g in gaps if np.logaddexp.reduce(values[g[0]][g[1] + 1 : g[2]]) > floor]
+            gaps = [part for s, a, b in heavy for part in self._split(s, a, b, values[s])]
 
-    def _mass(self, shape: int, left: int, right: int) -> float:
-        """Log of the most that an interval can hold if it is no higher than its ends."""
-        top = max(self._seen[shape][left], self._seen[shape][right])
-        return top + float(np.logaddexp.reduce(self.shapes[shape].onset_log_prior[left : right + 1]))
-
-    def _halved(self, shape: int, left: int, right: int) -> list[tuple[int, int, int]]:
-        """The halves that are worth another look, after a look at the middle."""
-        middle = (left + right) // 2
-        seen = self._seen[shape]
-        share = (middle - left) / (right - left)
-        straight = seen[left] + share * (seen[right] - seen[left])
-        if abs(self._look(shape, middle) - straight) < SMOOTH:
+    def _split(self, shape: int, left: int, right: int, values: Floats) -> list[tuple[int, int, int]]:
+        """Look at the likeliest onset inside a gap; the parts that are left, none if it was as predicted."""
+        onset = left + 1 + int(values[left + 1 : right].argmax())
+        self._look(shape, onset)
+        surprise = self._seen[shape][onset] + self.shapes[shape].onset_log_prior[onset] - values[onset]
+        if abs(surprise) < SMOOTH:
             return []
-        return [(shape, a, b) for a, b in ((left, middle), (middle, right)) if b - a > 1]
+        return [(shape, a, b) for a, b in ((left, onset), (onset, right)) if b - a > 1]
 
     def values(self) -> list[Floats]:
-        """For each shape, (onsets,) the log evidence plus log priors; straight lines between the onsets looked at."""
-        return [
-            np.interp(np.arange(shape.onsets.size), known, [seen[k] for k in known]) + shape.onset_log_prior
-            for shape, seen in zip(self.shapes, self._seen, strict=True)
-            for known in [sorted(seen)]
-        ]
+        """For each shape, (onsets,) the log evidence plus log priors."""
+        found = []
+        for shape, screened, seen in zip(self.shapes, self._screened, self._seen, strict=True):
+            known = sorted(seen)
+            correction = np.interp(
+                np.arange(shape.onsets.size), known, [seen[k] - screened[k] for k in known]
+            )
+            found.append(screened + correction + shape.onset_log_prior)
+        return found
 
     def ranked(self) -> list[tuple[float, int, int]]:
         """(value, shape, onset) of the trajectories looked at, best first; without the onset's prior."""

@@ -15,6 +15,7 @@ from velveteen.judge.arrays import Floats
 
 COUNT, PROPORTION, RATING = 0, 1, 2
 _LOOP = 24.0
+RATING_FLOOR = 0.15**2  # no rating is more exact than this, in channel scales: people round
 _LOG_2PI = math.log(2.0 * math.pi)
 
 
@@ -130,12 +131,12 @@ def fill_cells(
     Args:
         family, y, of, scale: (N,) family code, value, exposure/trials/ratings, channel scale (> 0).
         dispersion: (4,) size of the counts, precision of the proportions, rating sd between weeks and between days
-            (both in channel scales): a mean of n ratings has variance scale^2 (kappa0^2 + kappa1^2 / n).
+            (both in channel scales): a mean of n ratings has variance scale^2 (floor + kappa0^2 + kappa1^2 / n).
         parameter, constant: (N,) written.
     """
     for i in range(y.size):
         if family[i] == RATING:
-            parameter[i] = scale[i] ** 2 * (dispersion[2] ** 2 + dispersion[3] ** 2 / of[i])
+            parameter[i] = scale[i] ** 2 * (RATING_FLOOR + dispersion[2] ** 2 + dispersion[3] ** 2 / of[i])
         else:
             parameter[i] = dispersion[family[i]]
         constant[i] = cell_constant(family[i], y[i], of[i], parameter[i])

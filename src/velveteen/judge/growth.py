@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from velveteen.judge.api import (
@@ -42,7 +42,7 @@ def odds_as_it_grew(
     Returns:
         (index of the last week seen, account -> posterior probability), oldest first.
     """
-    registry = dict(channels) if isinstance(channels, Mapping) else load_channels(channels)
+    registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     first, last = min(c.week for c in rows), max(c.week for c in rows)
     points = read_turning_points(turning_points, dated=dated, last_week=last)

@@ -9,15 +9,33 @@ from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
+HEARD_WEEKS = 5  # and a sixth of the record: what an informant must speak in to count as an instrument
 
 
 def find_problems(record: Record) -> tuple[Problem, ...]:
     """Problems of a record that was judged all the same, in fixed order."""
     return tuple(
         problem
-        for find in (_strain, _told_apart, _informants, _self_report, _gaps, _limits, _ranges, _no_points)
+        for find in (
+            _strain,
+            _told_apart,
+            _outward,
+            _informants,
+            _self_report,
+            _gaps,
+            _limits,
+            _ranges,
+            _no_points,
+        )
         for problem in find(record)
     )
+
+
+def heard(record: Record) -> list[str]:
+    """The informants that speak in enough weeks to be a second pair of eyes."""
+    weeks = [len(set(record.week[record.informant == i].tolist())) for i in range(len(record.informants))]
+    enough = max(HEARD_WEEKS, record.weeks / 6)
+    return [name for name, count in zip(record.informants, weeks, strict=True) if count >= enough]
 
 
 def _strain(record: Record) -> Iterator[Problem]:
@@ -39,11 +57,20 @@ def _told_apart(record: Record) -> Iterator[Problem]:
         yield Problem("not_told_apart", message)
 
 
-def _informants(record: Record) -> Iterator[Problem]:
-    if len(record.informants) == 1:
+def _outward(record: Record) -> Iterator[Problem]:
+    if all(channel.side == "inward" for channel in record.channels):
         message = (
-            f"Only one instrument ({record.informants[0]}) speaks here. A yardstick that drifts looks much like a change, "
-            "so the word for a lasting change stays at “leans towards” at most."
+            "Nothing outward is on record, so a change on the outside cannot be told from no change; "
+            "the two share their odds evenly before any prior."
+        )
+        yield Problem("no_outward_channel", message)
+
+
+def _informants(record: Record) -> Iterator[Problem]:
+    if len(heard(record)) < 2:
+        message = (
+            "Only one instrument speaks often enough here. A yardstick that drifts looks much like a change, so the "
+            "word for a lasting change stays at “leans towards” at most."
         )
         yield Problem("one_instrument", message)
 

@@ -14,6 +14,7 @@ WIDTHS = ((1, 0.25), (6, 0.25), (16, 0.30), (40, 0.20))
 HALF_LIVES = ((2, 0.12), (4, 0.20), (8, 0.26), (16, 0.20), (32, 0.13), (60, 0.09))
 ANCHORED_WEEKS = 10  # half of the onset mass lies this many weeks or fewer after a turning point
 BEFORE = 26  # a pulse may have begun this many weeks before the record
+MOST_ONSETS = 260
 MANY_PULSES = 0.35  # prior weight of "a pulse after each loss" against "one pulse", where a loss is on record
 
 
@@ -49,6 +50,11 @@ def pulse(weeks: int, onsets: tuple[int, ...], half_life: float) -> Floats:
     return highest
 
 
+def _weeks_between(first: int, end: int) -> np.ndarray:
+    """Candidate onsets: every week, or every few weeks of a record so long that the cost must not grow with its square."""
+    return np.arange(first, end, -(-(end - first) // MOST_ONSETS))
+
+
 def onset_prior(onsets: np.ndarray, anchors: tuple[int, ...]) -> Floats:
     """Log probability of each onset: half within ANCHORED_WEEKS after a turning point, half uniform; all uniform without.
 
@@ -79,7 +85,7 @@ def ramps(
     columns: Floats | None = None,
 ) -> list[Shape]:
     """Ramps of every width; onsets from the second week to the last but one."""
-    onsets = np.arange(1, weeks - 1)
+    onsets = _weeks_between(1, weeks - 1)
     prior = onset_prior(onsets, anchors)
     none = np.zeros((0, weeks)) if columns is None else columns
     return [
@@ -90,7 +96,7 @@ def ramps(
 
 def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> list[Shape]:
     """One pulse at any week from BEFORE the record on, and a pulse some weeks after each loss."""
-    onsets = np.arange(-BEFORE, weeks - 1)
+    onsets = _weeks_between(-BEFORE, weeks - 1)
     prior = onset_prior(onsets, anchors)
     many = MANY_PULSES if losses else 0.0
     none = np.zeros((0, weeks))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -113,7 +114,16 @@ def parse_turning_points(rows: Sequence[Row], *, dated: bool, last_week: int) ->
     points = [_turning_point(row, week) for row, week in zip(rows, weeks, strict=True)]
     for point, row in zip(points, rows, strict=True):
         check_turning_point(point, last_week, row.line)
+    check_marks(points)
     return points
+
+
+def check_marks(points: Sequence[TurningPoint]) -> None:
+    """Raise BadInput if a week carries two marks of a held limit."""
+    weeks = Counter(p.week for p in points if p.kind == "boundary_held")
+    if weeks and max(weeks.values()) > 1:
+        message = "A week is marked “boundary_held” twice. Give it one mark, with its share of the week."
+        raise BadInput("repeated_mark", message)
 
 
 def check_turning_point(point: TurningPoint, last_week: int, line: int | None = None) -> None:

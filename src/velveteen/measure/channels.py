@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import tomllib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -50,16 +51,19 @@ def registry() -> dict[str, Channel]:
     return parse_channels(resources.files("velveteen.measure").joinpath("channels.toml").read_text("utf-8"))
 
 
-def load_channels(path: str | Path | None) -> dict[str, Channel]:
-    """The shipped registry, extended by the channels of a TOML file.
+def load_channels(channels: str | Path | Mapping[str, Any] | None) -> dict[str, Channel]:
+    """The shipped registry, extended by the channels of a TOML file, or of a dict of `Channel` or of such tables.
 
     Raises:
         BadInput: the file is not TOML, or a channel misses a key or has one that is not allowed.
     """
-    if path is None:
+    if channels is None:
         return dict(registry())
+    if isinstance(channels, Mapping):
+        own = {name: c if isinstance(c, Channel) else _channel(name, c) for name, c in channels.items()}
+        return {**registry(), **own}
     try:
-        text = Path(path).read_text("utf-8")
+        text = Path(channels).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "it is not text in UTF-8"
         raise BadInput("channels_unreadable", f"The channels file could not be read: {reason}.") from error
