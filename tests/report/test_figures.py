@@ -36,8 +36,8 @@ def test_both_ends_of_a_longer_record_by_hand() -> None:
 
 
 def test_marks_above_the_picture_are_counted_in_words() -> None:
-    figure = channel_figures(harm([1.0] * 30 + [60.0]), bands=False)[0]
-    assert figure.sentences[1] == "1 mark lies higher than the picture, drawn as triangles at its edge."
+    figure = channel_figures(harm([1.0] * 120 + [60.0]), bands=False)[0]
+    assert figure.sentences[2] == "1 mark lies higher than the picture, drawn as triangles at its edge."
 
 
 def test_the_table_is_the_mean_by_month_and_a_dash_where_nothing_stands() -> None:

@@ -62,7 +62,7 @@ def test_nothing_above_80_in_100_is_printed_for_lasting_anywhere(
     section = paper[paper.index('id="odds"') : paper.index('id="weeks"')]
     assert "about 80 in 100" in section
     assert "97" not in re.sub(r"<svg.*?</svg>", "", section, flags=re.DOTALL)
-    assert "about 16 were “broad change that holds so far”" in section
+    assert "about 16 to be “broad change that holds so far”" in section
 
 
 def test_what_the_ceiling_takes_is_left_open() -> None:
@@ -76,7 +76,7 @@ def test_the_dots_of_the_fixture_by_hand() -> None:
     dots = twenty(dict(zip(ACCOUNTS, ODDS["neutral"], strict=True)))
     assert [dots[a] for a in ACCOUNTS] == [4, 1, 7, 2, 1, 4, 1]
     assert dots_sentence(dots).startswith(
-        "Of 20 records like this one, in simulated households, about 7 were “for a while”"
+        "Of 20 records like this one, in simulated households, these odds expect about 7 to be “for a while”"
     )
 
 

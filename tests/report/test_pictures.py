@@ -22,7 +22,7 @@ from velveteen.report.last_times_picture import last_times_spec
 from velveteen.report.odds import twenty
 from velveteen.report.odds_pictures import dots_spec, growth_spec
 from velveteen.report.record import Record
-from velveteen.report.series import Mark, Run, marks
+from velveteen.report.series import Mark, Run, marks, step
 from velveteen.report.svg import Spec, picture
 from velveteen.report.tokens import DASHES, SENTINELS
 from velveteen.report.trajectory_picture import Scene, above, top, trajectory_spec
@@ -37,7 +37,13 @@ NEUTRAL = dict(zip(ACCOUNTS, ODDS["neutral"], strict=True))
 def scene(record: Record, name: str, *, bands: bool = True) -> Scene:
     channel = registry()[name]
     trajectory = a_verdict().trajectories[name] if bands else None
-    return Scene(channel, marks(record.cells, channel), trajectory, record.turning_points, written(record))
+    return Scene(
+        channel,
+        marks(record.cells, channel, step(channel)),
+        trajectory,
+        record.turning_points,
+        written(record),
+    )
 
 
 @pytest.fixture(scope="module")

@@ -14,15 +14,15 @@ from velveteen.report.series import Mark, Run, gaps, marks, mean, runs, said
 def test_counts_are_rates_over_exposure_and_ratings_weighted_means() -> None:
     cells = [Cell(5, "harm", 3, 3 / 7, strain=0.0), Cell(5, "harm", 1, 4 / 7, "messages", 0.0)]
     cells += [Cell(5, "regard", 4.0, 3, strain=0.0), Cell(5, "regard", 8.0, 1, "other", 0.0)]
-    assert marks(cells, registry()["harm"]) == [Mark(5, "calm", pytest.approx(4.0), pytest.approx(1.0))]
-    assert marks(cells, registry()["regard"]) == [Mark(5, "calm", pytest.approx(5.0), 4)]
+    assert marks(cells, registry()["harm"], 1) == [Mark(5, "calm", pytest.approx(4.0), pytest.approx(1.0))]
+    assert marks(cells, registry()["regard"], 1) == [Mark(5, "calm", pytest.approx(5.0), 4)]
 
 
 def test_proportions_are_gathered_by_four_weeks() -> None:
     cells = [
         Cell(week, "promises", kept, 1, strain=0.0) for week, kept in ((10, 1), (12, 0), (13, 1), (14, 1))
     ]
-    assert [(m.week, m.value) for m in marks(cells, registry()["promises"])] == [
+    assert [(m.week, m.value) for m in marks(cells, registry()["promises"], 4)] == [
         (10, pytest.approx(2 / 3)),
         (14, 1.0),
     ]
@@ -33,7 +33,7 @@ def test_kinds_of_day_stay_apart_and_their_own_rating_of_themselves_stays_out() 
     cells = [
         Cell(c.week, c.channel, c.value, c.of, strain=c.strain, audience=str(i)) for i, c in enumerate(cells)
     ]
-    found = marks([*cells, Cell(1, "harm", 50, 1, "self", 0.0)], registry()["harm"])
+    found = marks([*cells, Cell(1, "harm", 50, 1, "self", 0.0)], registry()["harm"], 1)
     assert [(m.kind, m.weight) for m in found] == [("calm", 2), ("hard", 2), ("not told", 1)]
     assert {m.value for m in found} == {1.0}
 

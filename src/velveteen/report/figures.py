@@ -17,7 +17,7 @@ from velveteen.report.last_times_picture import AT_MOST, last_times_spec, newest
 from velveteen.report.odds_pictures import dots_spec, growth_spec
 from velveteen.report.phrases import amount, count, day, joined, short_day, span
 from velveteen.report.record import Record
-from velveteen.report.series import KINDS, Mark, Run, gaps, marks, mean, runs, said, step
+from velveteen.report.series import KINDS, Mark, Run, gaps, marks, mean, runs, said, spoken_step, step
 from velveteen.report.svg import picture
 from velveteen.report.trajectory_picture import Scene, above, trajectory_spec
 
@@ -93,11 +93,8 @@ def channel_figures(record: Record, *, bands: bool) -> list[Figure]:
     """One figure a channel of the record, in the registry's order; bands and effects only where they are allowed."""
     names = dict.fromkeys(c.channel for c in record.cells)
     ordered = [n for n in registry() if n in names] + [n for n in names if n not in registry()]
-    drawn = [
-        (_channel(name, record.verdict), marks(record.cells, _channel(name, record.verdict)))
-        for name in ordered
-    ]
-    return [_channel_figure(channel, found, record, bands=bands) for channel, found in drawn if found]
+    channels = [_channel(name, record.verdict) for name in ordered]
+    return [_channel_figure(c, record, bands=bands) for c in channels if marks(record.cells, c, step(c))]
 
 
 def _channel(name: str, verdict: Verdict | None) -> Channel:
@@ -109,11 +106,12 @@ def _channel(name: str, verdict: Verdict | None) -> Channel:
     return Channel(name, "rating", "more", "outward", None, None, None, unit, words)
 
 
-def _channel_figure(channel: Channel, found: list[Mark], record: Record, *, bands: bool) -> Figure:
+def _channel_figure(channel: Channel, record: Record, *, bands: bool) -> Figure:
     verdict = record.verdict if bands else None
     trajectory = verdict.trajectories.get(channel.name) if verdict else None
     effect = verdict.effect.get(channel.name) if verdict else None
-    scene = Scene(channel, found, trajectory, record.turning_points, written(record))
+    drawn, found = (marks(record.cells, channel, width) for width in (step(channel), spoken_step(channel)))
+    scene = Scene(channel, drawn, trajectory, record.turning_points, written(record))
     first = _effect_words(effect, channel) if effect else _plain_words(found, channel)
     sentences = (first, *_footnotes(scene))
     svg = picture(trajectory_spec(scene), first, channel.name.replace("_", "-"))
@@ -134,7 +132,7 @@ def _effect_words(effect: Effect, channel: Channel) -> str:
 
 def _plain_words(found: list[Mark], channel: Channel) -> str:
     """First and last marks as written: four weeks each, twelve where one mark stands for four weeks."""
-    number, spelled = (3, "twelve") if step(channel) > 1 else (4, "four")
+    number, spelled = (3, "twelve") if spoken_step(channel) > 1 else (4, "four")
     weeks = sorted({m.week for m in found})
     if len(weeks) < 2 * number:
         return f"{_upper(channel.unit)}. As written: {said(mean(found), channel)} in all."

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from velveteen.judge.verdict import ACCOUNTS, TO_PEOPLE, Verdict
+from velveteen.report.phrases import joined
 
 READERS = ("sceptic", "neutral", "hopeful")
 CEILING = 0.80  # nothing above it is printed for `lasting`
@@ -90,5 +91,5 @@ def twenty(odds: Mapping[str, float]) -> dict[str, int]:
 def dots_sentence(dots: Mapping[str, int]) -> str:
     """The dots as one sentence, most first."""
     ordered = sorted((a for a in ACCOUNTS if dots[a]), key=lambda a: -dots[a])
-    parts = [f"about {dots[a]} {'was' if dots[a] == 1 else 'were'} “{TO_PEOPLE[a]}”" for a in ordered]
-    return f"Of {DOTS} records like this one, in simulated households, {', '.join(parts)}."
+    parts = [f"about {dots[a]} to be “{TO_PEOPLE[a]}”" for a in ordered]
+    return f"Of {DOTS} records like this one, in simulated households, these odds expect {joined(parts)}."

@@ -96,7 +96,10 @@ def _intro(record: Record, *, bands: bool) -> list[str]:
         if bands
         else "Nothing is smoothed."
     )
-    opening = f"Each mark is one week, as you wrote it; smaller marks have fewer days behind them. {smooth}"
+    opening = (
+        "Each mark is one week as you wrote it, or four where that is said; smaller marks have fewer days behind "
+        f"them. {smooth}"
+    )
     unwritten = figures.unwritten_words(record)
     return [opening, unwritten] if unwritten else [opening]
 

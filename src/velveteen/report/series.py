@@ -18,7 +18,7 @@ class Mark:
     """What the days of one kind came to, in the channel's unit.
 
     Attributes:
-        week: the week, or the first of four in a channel whose single weeks hold too little.
+        week: the week, or the first of those that the mark stands for.
         kind: one of KINDS.
         value: in the channel's unit.
         weight: exposure in weeks, trials, or number of ratings behind it.
@@ -44,16 +44,21 @@ class Run:
 
 
 def step(channel: Channel) -> int:
-    """Weeks that one mark stands for: 4 for proportions, of which a week holds one or two trials; 1 otherwise."""
+    """Weeks that one drawn mark stands for: 1 for ratings; 4 where a week holds too few days to be a rate or a share."""
+    return 1 if channel.family == "rating" else 4
+
+
+def spoken_step(channel: Channel) -> int:
+    """Weeks that one mark of the words and the table stands for: 4 for proportions, 1 otherwise."""
     return 4 if channel.family == "proportion" else 1
 
 
-def marks(cells: Sequence[Cell], channel: Channel) -> list[Mark]:
-    """One mark a step and kind of day, from all informants but the person's own rating of themselves.
+def marks(cells: Sequence[Cell], channel: Channel, width: int) -> list[Mark]:
+    """One mark every `width` weeks and kind of day, from all informants but the person's own rating of themselves.
 
     Counts and proportions are sums over sums; ratings are means weighted by their number.
     """
-    first, width = min((c.week for c in cells), default=0), step(channel)
+    first = min((c.week for c in cells), default=0)
     sums: dict[tuple[int, str], list[float]] = {}
     for cell in cells:
         if cell.channel == channel.name and cell.informant != "self" and cell.of > 0:
