@@ -17,6 +17,7 @@ from velveteen.report.svg import LETTER, WIDTH, Spec, specification
 from velveteen.report.tokens import SENTINELS
 
 HEIGHT = 190
+WILD = 2.5  # counts this many times what holds nine in ten are drawn at the edge
 SHORT = {
     "loss_threatened": "threat to leave", "left": "left", "returned": "came back", "therapy_began": "therapy began",
     "therapy_ended": "therapy ended", "medication": "medication",
@@ -46,14 +47,15 @@ class Scene:
 
 
 def top(scene: Scene) -> float:
-    """Upper end of the axis: a rating's own, a round share that holds all, or what holds nine counts in ten."""
+    """Upper end of the axis: a rating's own, a round share that holds all, or all counts but the wildest."""
     if scene.channel.range:
         return scene.channel.range[1]
     values = sorted(m.value for m in scene.marks)
     inner = max(scene.trajectory.high50) if scene.trajectory else 0.0
     if scene.channel.family == "proportion":
         return next((share for share in (0.1, 0.2, 0.5) if share >= max(inner, *values, 0.0)), 1.0)
-    return 1.08 * max(values[int(0.92 * (len(values) - 1))], inner, 1.0)
+    most = values[int(0.92 * (len(values) - 1))]
+    return 1.08 * max(values[-1] if values[-1] <= WILD * most else most, inner, 1.0)
 
 
 def above(scene: Scene) -> int:
