@@ -10,9 +10,7 @@ from numba import njit
 from velveteen.judge.arrays import Floats
 
 
-@njit(
-    "float64(float64[::1], float64, float64[:, ::1], float64[:, ::1], float64[::1], float64[::1])", cache=True
-)
+@njit(cache=True)
 def eliminate(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
     """Eliminate the tridiagonal block downwards; returns its log determinant, NaN if it is not positive definite.
 
@@ -42,7 +40,7 @@ def eliminate(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats,
     return log_det
 
 
-@njit("float64(float64[:, ::1])", cache=True)
+@njit(cache=True)
 def cholesky(h: Floats) -> float:
     """Cholesky factor of the matrix in the upper triangle of h, written to its lower one; log determinant or NaN."""
     log_det = 0.0
@@ -63,7 +61,7 @@ def cholesky(h: Floats) -> float:
     return log_det
 
 
-@njit("void(float64[:, ::1], float64[::1])", cache=True)
+@njit(cache=True)
 def solve_cholesky(factor: Floats, g: Floats) -> None:
     """Replace g (p,) by (L L')^-1 g, L in the lower triangle of `factor`."""
     p = g.size
@@ -77,9 +75,7 @@ def solve_cholesky(factor: Floats, g: Floats) -> None:
         g[i] /= factor[i, i]
 
 
-@njit(
-    "float64(float64[::1], float64, float64[:, ::1], float64[:, ::1], float64[::1], float64[::1])", cache=True
-)
+@njit(cache=True)
 def factorise(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
     """Solve H (step_u, step_b) = (g_u, g_b) in place; returns log det H, NaN if H is not positive definite.
 

@@ -19,7 +19,7 @@ RATING_FLOOR = 0.15**2  # no rating is more exact than this, in channel scales: 
 _LOG_2PI = math.log(2.0 * math.pi)
 
 
-@njit("float64(float64)", cache=True)
+@njit(cache=True)
 def digamma(x: float) -> float:
     """Digamma for x > 0: recurrence up to 8, then the asymptotic series (Abramowitz & Stegun 6.3.18); error < 1e-12."""
     shift = 0.0
@@ -31,7 +31,7 @@ def digamma(x: float) -> float:
     return shift + math.log(x) - 0.5 / x - tail
 
 
-@njit("float64(float64)", cache=True)
+@njit(cache=True)
 def trigamma(x: float) -> float:
     """Trigamma for x > 0: recurrence up to 8, then the asymptotic series (Abramowitz & Stegun 6.4.12); error < 1e-11."""
     shift = 0.0
@@ -43,7 +43,7 @@ def trigamma(x: float) -> float:
     return shift + 1.0 / x + 0.5 * f + tail / x
 
 
-@njit("UniTuple(float64, 3)(float64, float64)", cache=True)
+@njit(cache=True)
 def rising(a: float, k: float) -> tuple[float, float, float]:
     """Log of the rising factorial a (a+1) ... (a+k-1), with first and second derivative in a; k whole, >= 0."""
     if k > _LOOP:
@@ -65,7 +65,7 @@ def rising(a: float, k: float) -> tuple[float, float, float]:
     return log_product + math.log(product), first, second
 
 
-@njit("UniTuple(float64, 3)(float64, float64, float64, float64)", cache=True)
+@njit(cache=True)
 def count_terms(y: float, exposure: float, size: float, eta: float) -> tuple[float, float, float]:
     """Negative binomial with mean exposure * exp(eta) and the given size (variance m + m^2 / size)."""
     mean = exposure * math.exp(eta)
@@ -77,7 +77,7 @@ def count_terms(y: float, exposure: float, size: float, eta: float) -> tuple[flo
     )
 
 
-@njit("UniTuple(float64, 3)(float64, float64, float64, float64)", cache=True)
+@njit(cache=True)
 def proportion_terms(y: float, trials: float, precision: float, eta: float) -> tuple[float, float, float]:
     """Beta-binomial with mean mu = logistic(eta) and alpha + beta = precision."""
     mu = 1.0 / (1.0 + math.exp(-eta))
@@ -89,7 +89,7 @@ def proportion_terms(y: float, trials: float, precision: float, eta: float) -> t
     return la + lb, d1 * slope, -(d2 * slope * slope + d1 * slope * (1.0 - 2.0 * mu))
 
 
-@njit("UniTuple(float64, 3)(int64, float64, float64, float64, float64)", cache=True)
+@njit(cache=True)
 def cell_terms(family: int, y: float, of: float, parameter: float, eta: float) -> tuple[float, float, float]:
     """(l, s, h) of one cell; eta is clipped to +-30 so that no exponential overflows."""
     eta = min(30.0, max(-30.0, eta))
@@ -101,7 +101,7 @@ def cell_terms(family: int, y: float, of: float, parameter: float, eta: float) -
     return -0.5 * residual * residual / parameter, residual / parameter, 1.0 / parameter
 
 
-@njit("float64(int64, float64, float64, float64)", cache=True)
+@njit(cache=True)
 def cell_constant(family: int, y: float, of: float, parameter: float) -> float:
     """What completes `cell_terms` to a normalised log probability (counts, successes) or log density (ratings)."""
     if family == COUNT:

@@ -21,10 +21,9 @@ _MAX_STEPS = 60
 _HALVINGS = 30
 _TOLERANCE = 1e-11  # of the Newton decrement; the evidence is then off by far less than 1e-6
 _QUADRATIC = 0.02  # decrement below which a full step needs no check: Newton converges quadratically there
-_PRIOR = "float64, float64, float64[::1], float64[:, ::1]"
 
 
-@njit("float64(float64[::1], float64, float64)", cache=True)
+@njit(cache=True)
 def ebb_quadratic(u: Floats, rho: float, sigma: float) -> float:
     """The quadratic form u' Q u of a stationary AR(1) with lag-one correlation rho and standard deviation sigma."""
     total = u[0] * u[0]
@@ -34,7 +33,7 @@ def ebb_quadratic(u: Floats, rho: float, sigma: float) -> float:
     return float(total / (sigma * sigma))
 
 
-@njit("float64(float64[::1], float64[::1], float64[:, ::1])", cache=True)
+@njit(cache=True)
 def effect_quadratic(b: Floats, mean: Floats, precision: Floats) -> float:
     """(b - mean)' P (b - mean)."""
     total = 0.0
@@ -46,7 +45,7 @@ def effect_quadratic(b: Floats, mean: Floats, precision: Floats) -> float:
     return total
 
 
-@njit("void(float64[::1], float64[::1], float64, float64, float64[::1])", cache=True)
+@njit(cache=True)
 def add_ebb_prior(h_uu: Floats, u: Floats, rho: float, sigma: float, grad_u: Floats) -> None:
     """Add Q's diagonal to h_uu and -Q u to grad_u."""
     last = u.size - 1
@@ -62,7 +61,7 @@ def add_ebb_prior(h_uu: Floats, u: Floats, rho: float, sigma: float, grad_u: Flo
         grad_u[t] -= pull
 
 
-@njit("void(float64[:, ::1], float64[::1], float64[::1], float64[:, ::1], float64[::1])", cache=True)
+@njit(cache=True)
 def add_effect_prior(h_bb: Floats, b: Floats, mean: Floats, precision: Floats, grad_b: Floats) -> None:
     """Add P to the upper triangle of h_bb and -P (b - mean) to grad_b."""
     for i in range(b.size):
@@ -72,11 +71,7 @@ def add_effect_prior(h_bb: Floats, b: Floats, mean: Floats, precision: Floats, g
                 h_bb[i, j] += precision[i, j]
 
 
-@njit(
-    f"UniTuple(float64, 3)({CELLS}, {DESIGN}, {_PRIOR}, float64[::1], float64[::1], boolean,"
-    " float64[::1], float64[::1], float64[:, ::1])",
-    cache=True,
-)
+@njit(cache=True)
 def newton_step(
     week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,
     column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats,
@@ -109,10 +104,7 @@ def newton_step(
     return value, decrement, log_det
 
 
-@njit(
-    f"void({CELLS}, {DESIGN}, {_PRIOR}, float64[::1], float64[::1], float64[::1], float64[::1], float64, float64)",
-    cache=True,
-)
+@njit(cache=True)
 def climb(
     week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,
     column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats,
@@ -137,7 +129,7 @@ def climb(
 
 
 @njit(
-    f"float64({CELLS}, {DESIGN}, {_PRIOR}, float64, float64[::1], float64[::1], float64[:, ::1])",
+    f"float64({CELLS}, {DESIGN}, float64, float64, float64[::1], float64[:, ::1], float64, float64[::1], float64[::1], float64[:, ::1])",
     cache=True,
 )
 def laplace(

@@ -14,10 +14,7 @@ CELLS = "int64[::1], int64[::1], float64[::1], float64[::1], float64[::1], float
 DESIGN = "int64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1]"
 
 
-@njit(
-    "UniTuple(float64, 6)(int64, float64, float64, float64, float64, float64, float64[::1], float64[::1], boolean)",
-    cache=True,
-)
+@njit(cache=True)
 def mixture(
     family: int,
     y: float,
@@ -69,7 +66,7 @@ def mixture(
     return top + math.log(total), s0, s1, h00, h01, h11
 
 
-@njit("UniTuple(float64, 2)(int64[::1], float64[::1], float64[::1], float64, float64[::1])", cache=True)
+@njit(cache=True)
 def predictors(column: Ints, v0: Floats, v1: Floats, ebb: float, b: Floats) -> tuple[float, float]:
     """(eta0, eta1) of one cell: eta(x) = eta0 + x eta1 = ebb + sum_j (v0_j + x v1_j) b_j."""
     eta0, eta1 = ebb, 0.0
@@ -81,11 +78,7 @@ def predictors(column: Ints, v0: Floats, v1: Floats, ebb: float, b: Floats) -> t
     return eta0, eta1
 
 
-@njit(
-    f"float64({CELLS}, {DESIGN}, float64[::1], float64[::1], boolean, float64[::1], float64[::1],"
-    " float64[::1], float64[:, ::1], float64[:, ::1])",
-    cache=True,
-)
+@njit(cache=True)
 def accumulate(
     week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,
     column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats,
@@ -127,7 +120,7 @@ def accumulate(
     return total
 
 
-@njit(f"float64({CELLS}, {DESIGN}, float64[::1], float64[::1])", cache=True)
+@njit(cache=True)
 def log_likelihood(
     week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,
     column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats, u: Floats, b: Floats,

@@ -17,15 +17,8 @@ from velveteen.judge.bordered import factorise
 from velveteen.judge.laplace import add_ebb_prior, add_effect_prior
 from velveteen.judge.likelihood import CELLS, DESIGN, mixture, predictors
 
-_SCORES = "float64[:, ::1]"
-_MATRICES = "float64[::1], float64[::1], float64[::1], float64[:, ::1], float64[:, ::1]"
 
-
-@njit(
-    "void(int64[::1], int64[::1], float64[::1], float64[::1], float64[::1], float64[::1],"
-    f" {DESIGN}, float64[::1], float64[::1], {_SCORES})",
-    cache=True,
-)
+@njit(cache=True)
 def score_cells(
     week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, kappa: Floats,
     column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats, u: Floats, b: Floats, scores: Floats,
@@ -38,11 +31,7 @@ def score_cells(
             scores[i, k] = found[k + 1]
 
 
-@njit(
-    f"void(int64[::1], float64[::1], int64[:, ::1], float64[:, ::1], float64[:, ::1], {_SCORES}, int64, int64,"
-    f" float64[:, ::1], {_MATRICES})",
-    cache=True,
-)
+@njit(cache=True)
 def add_columns(
     week: Ints, kappa: Floats, column: Ints, v0: Floats, v1: Floats, scores: Floats, first: int, shared: int,
     rows: Floats, grad_u: Floats, grad_b: Floats, h_uu: Floats, h_ub: Floats, h_bb: Floats,
