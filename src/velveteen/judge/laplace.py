@@ -129,7 +129,8 @@ def climb(
 
 
 @njit(
-    f"float64({CELLS}, {DESIGN}, float64, float64, float64[::1], float64[:, ::1], float64, float64[::1], float64[::1], float64[:, ::1])",
+    f"float64({CELLS}, {DESIGN}, float64, float64, float64[::1], float64[:, ::1], float64,"
+    " float64[::1], float64[::1], float64[:, ::1])",
     cache=True,
 )
 def laplace(
