@@ -16,12 +16,25 @@ def ratings(sizes):
 
 
 def test_a_record_needs_those_of_its_families_alone():
-    counts = set_up([Cell(t, "harm", 1.0, 1.0) for t in range(6)])[2]
-    assert "count_size" in counts.names
-    assert not [n for n in counts.names if n.startswith(("proportion", "rating"))]
+    harm = [Cell(t, "harm", 1.0, 1.0) for t in range(6)]
+    counts = set_up([*harm, *ratings([1, 1, 1])])[2]
+    assert {"count_size", "rating_sd"} < set(counts.names)
+    assert not [n for n in counts.names if n.startswith("proportion")]
     every = set_up(mixed_cells(6, 0))[2]
     assert set(counts.names) < set(every.names)
     assert any(n.startswith("proportion") for n in every.names)
+
+
+def test_one_family_alone_has_a_spread_that_ebb_and_noise_share():
+    """On the linear predictor the variances of ebb and noise (1 / size, 4 / precision, or the rating's own) add up to it."""
+    kinds = {"harm": lambda d: 1 / d[0], "owning": lambda d: 4 / d[1], "equals": lambda d: d[2] ** 2}
+    for channel, noise in kinds.items():
+        hyper = set_up([Cell(t, channel, 1.0, 1.0, "partner", 0.4) for t in range(6)])[2]
+        spread = hyper.names.index("spread")
+        for z in np.random.default_rng(2).normal(size=(5, hyper.size)):
+            natural = hyper.natural(z)
+            total = math.exp(hyper.centre[spread] + hyper.sd[spread] * z[spread]) ** 2
+            assert natural.ebb_sd**2 + noise(natural.dispersion) == pytest.approx(total)
 
 
 def test_equal_numbers_of_ratings_cannot_tell_two_variances_apart():

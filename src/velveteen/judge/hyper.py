@@ -14,18 +14,22 @@ from velveteen.judge.arrays import Floats
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.judge.record import Record
 
-# name: (median, sd of the logarithm)
-PRIORS = {
-    "ebb_sd": (0.30, 0.5),  # in channel scales
-    "ebb_weeks": (3.0, 0.7),  # e-folding time of the ebb
-    "count_size": (6.0, 0.8),
-    "proportion_precision": (15.0, 0.8),
-    "rating_sd": (0.55, 0.6),  # sd of a typical cell's mean rating, in channel scales
+# name: (centre, sd) on its own scale
+EBB_WEEKS = (math.log(3.0), 0.7)  # log of the e-folding time of the ebb
+SEVERAL = {
+    "ebb_sd": (math.log(0.30), 0.5),  # log, in channel scales
+    "count_size": (math.log(6.0), 0.8),
+    "proportion_precision": (math.log(15.0), 0.8),
+    "rating_sd": (math.log(0.55), 0.6),  # log of the sd of a typical cell's mean rating, in channel scales
 }
-LOADING = (0.0, 1.5)  # logit of how much of the ebb inward channels share: mean and sd
-SHARE_SD = (
-    1.2  # of the logit of the share of a rating's variance that more ratings in the same week do not lower
-)
+# A record of one family pins the sum of ebb and noise, hardly the parts: its sum and the ebb's share are integrated over.
+ALONE = {"spread": (math.log(0.60), 0.6), "ebb_share": (-1.2, 1.3)}
+RATING_SHARE = (
+    0.0,
+    1.2,
+)  # logit of the share of a rating's variance that more ratings in the week do not lower
+LOADING = (0.0, 1.5)  # logit of how much of the ebb inward channels share
+_FAMILY = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Hyper:
     """The hyperparameters that a record informs.
 
     Attributes:
-        names: d names; `rating_share` and `inward_loading` are on the logit scale, the others on the log scale.
+        names: d names; shares and the loading are on the logit scale, the others on the log scale.
         centre, sd: (d,) prior medians and standard deviations on those scales.
         ratings: number of ratings in a typical rating cell.
     """
@@ -68,14 +72,30 @@ class Hyper:
         """What the likelihood needs, at standardised z (d,)."""
         values = dict(zip(self.names, np.exp(self.centre + self.sd * z).tolist(), strict=True))
         between, loading = (_share(values.get(name)) for name in ("rating_share", "inward_loading"))
-        spread = values.get("rating_sd", 0.0)
+        if "spread" in values:
+            values |= _parts(values["spread"] ** 2, _share(values["ebb_share"]))
+        noise = values.get("rating_sd", 0.0)
         dispersion = np.array(
             [
                 values.get("count_size", 0.0), values.get("proportion_precision", 0.0),
-                spread * math.sqrt(between), spread * math.sqrt((1.0 - between) * self.ratings),
+                noise * math.sqrt(between), noise * math.sqrt((1.0 - between) * self.ratings),
             ]
         )  # fmt: skip
         return Natural(math.exp(-1.0 / values["ebb_weeks"]), values["ebb_sd"], loading, dispersion)
+
+
+def _parts(variance: float, share: float) -> dict[str, float]:
+    """Ebb and noise of a record of one family from their summed variance on the linear predictor and the ebb's share.
+
+    The noise is 1 / size for counts (delta method), 1 / (precision mu (1 - mu)) at mu = 1/2 for proportions.
+    """
+    noise = variance * (1.0 - share)
+    return {
+        "ebb_sd": math.sqrt(variance * share),
+        "count_size": 1.0 / noise,
+        "proportion_precision": 4.0 / noise,
+        "rating_sd": math.sqrt(noise),
+    }
 
 
 def _share(odds: float | None) -> float:
@@ -86,18 +106,17 @@ def _share(odds: float | None) -> float:
 def hyper_for(record: Record) -> Hyper:
     """The hyperparameters that a record needs: those of its families, and what only some records tell."""
     present = set(record.family.tolist())
-    needed = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
-    priors = {
-        n: (math.log(m), sd)
-        for n, (m, sd) in PRIORS.items()
-        if needed.get(n, COUNT) in present or n not in needed
+    several = {
+        name: prior
+        for name, prior in SEVERAL.items()
+        if _FAMILY.get(name, COUNT) in present or name == "ebb_sd"
     }
+    priors = {"ebb_weeks": EBB_WEEKS, **(several if len(present) > 1 else ALONE)}
     sizes = record.of[record.family == RATING]
     if sizes.size and np.ptp(sizes) > 0:
-        priors["rating_share"] = (0.0, SHARE_SD)
+        priors["rating_share"] = RATING_SHARE
     if len({c.side for c in record.channels}) > 1:
         priors["inward_loading"] = LOADING
     centre, sd = zip(*priors.values(), strict=True)
-    return Hyper(
-        tuple(priors), np.array(centre), np.array(sd), float(np.median(sizes)) if sizes.size else 1.0
-    )
+    typical = float(np.median(sizes)) if sizes.size else 1.0
+    return Hyper(tuple(priors), np.array(centre), np.array(sd), typical)

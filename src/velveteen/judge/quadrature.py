@@ -64,13 +64,20 @@ def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, 
 
 
 def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float) -> Frame:
+    """Newton steps along the axes; a step that leads down is taken back halfway."""
+    best, top = -math.inf, frame
     for _ in range(rounds):
-        gradient, curvature = parabola(*along_axes(log_density, frame, step), step)
+        middle, up, down = along_axes(log_density, frame, step)
+        if middle < best:
+            frame = Frame(0.5 * (frame.centre + top.centre), frame.axes)
+            continue
+        best, top = middle, frame
+        gradient, curvature = parabola(middle, up, down, step)
         move = np.clip(gradient / curvature, -_FAR, _FAR)
         frame = Frame(frame.centre + frame.axes @ move, frame.axes)
         if np.abs(move).max() < 0.1:
-            break
-    return frame
+            return frame
+    return top
 
 
 def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) -> Floats:

@@ -20,6 +20,8 @@ MISLABEL = 0.15
 CALM_NODES = ((0.0, 1 - MISLABEL), (0.35, MISLABEL))
 HARD_NODES = ((1.0, 1 - MISLABEL), (0.65, MISLABEL))
 UNRECORDED_NODES = ((0.05, 0.35), (0.25, 0.40), (0.60, 0.25))
+# Where no cell of a channel tells it, the spread of strain is part of the channel's noise, and only its mean is left.
+UNTOLD_NODES = ((sum(x * weight for x, weight in UNRECORDED_NODES), 1.0),)
 
 # Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
 DEFAULT_SCALE = 1.0
@@ -131,8 +133,9 @@ def _order(cell: Cell) -> tuple[object, ...]:
 def _strain_nodes(cells: Sequence[Cell]) -> tuple[Floats, Floats]:
     nodes = np.zeros((len(cells), 3))
     weights = np.full((len(cells), 3), -np.inf)
+    told = {c.channel for c in cells if c.strain is not None}
     for i, cell in enumerate(cells):
-        for k, (x, weight) in enumerate(_nodes_of(cell.strain)):
+        for k, (x, weight) in enumerate(_nodes_of(cell.strain) if cell.channel in told else UNTOLD_NODES):
             nodes[i, k], weights[i, k] = x, math.log(weight)
     return nodes, weights
 
