@@ -52,7 +52,8 @@ def shared_terms(name, cell, t, weeks):
     yield ("slope", cell.channel), *effects.SLOPE, 0.0, -size
     yield "transient", *effects.TRANSIENT, size * max(0.0, 1 - t / effects.TRANSIENT_WEEKS), 0.0
     for k in range(effects.DRIFT_TERMS):
-        yield ("drift", cell.informant, k), 0.0, effects.DRIFT_SD, size * walk(t, weeks, k), 0.0
+        rated = kind.family == "rating"
+        yield ("drift", cell.informant, rated, k), 0.0, effects.DRIFT_SD[rated], size * walk(t, weeks, k), 0.0
 
 
 def own_terms(name, cell, t, weeks, g, limit, apart):

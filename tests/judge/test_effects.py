@@ -51,13 +51,22 @@ def test_a_channel_without_a_level_takes_a_wide_one_about_its_own_mean(channel, 
     assert math.sqrt(effects.covariance[0, 0]) >= 1.0
 
 
-def test_each_instrument_drifts_on_its_own():
-    record, shared, _ = set_up(cells("harm", [1, 2]) + cells("harm", [0, 1], informant="therapist"))
-    assert record.informants == ("partner", "therapist")
-    own = [set(shared.column[record.informant == i, -DRIFT_TERMS:].ravel().tolist()) for i in (0, 1)]
-    assert not own[0] & own[1]
-    sds = np.sqrt(np.diag(shared.covariance))[-2 * DRIFT_TERMS :]
-    np.testing.assert_allclose(sds, DRIFT_SD)
+def test_each_instrument_drifts_on_its_own_in_counting_and_in_rating():
+    own = [
+        (channel, who)
+        for channel in ("harm", "promises", "regard", "equals")
+        for who in ("partner", "therapist")
+    ]
+    record, shared, _ = set_up([c for channel, who in own for c in cells(channel, [1, 0], informant=who)])
+    drift = {}
+    for i, cell in enumerate(record.cells):
+        instrument = (cell.informant, cell.channel in ("regard", "equals"))
+        drift.setdefault(instrument, set()).add(tuple(shared.column[i, -DRIFT_TERMS:].tolist()))
+    assert all(len(columns) == 1 for columns in drift.values())
+    assert len(set().union(*drift.values())) == 4
+    sds = np.sqrt(np.diag(shared.covariance))
+    for (_, rated), columns in drift.items():
+        np.testing.assert_allclose(sds[list(next(iter(columns)))], DRIFT_SD[rated])
 
 
 def test_the_transient_is_gone_after_four_weeks():

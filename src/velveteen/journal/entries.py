@@ -3,7 +3,9 @@
 Payloads are plain JSON objects. What each kind carries (all keys optional unless marked *):
 
 day             contact* bool; day "calm"|"stress"|"refused"|"criticised" (the day between us; the last two are hard);
-                treated 0-10 (how I was treated); wellbeing 0-10 (how I am)
+                treated 0-10 (how I was treated); wellbeing 0-10 (how I am);
+                acts bool: whether what they did was asked and could be read that day (absent: yes). Where it was not, a day
+                without acts is unknown, never harmless; free bool: false where the entry was not written freely
 week            days_contact* int 0-7; hard_days int; treated 0-10; wellbeing 0-10; harm int: the same for a whole week
 act             act* (a name of the act catalogue, or the user's own); toward "me"|"child"|"pet"|"other";
                 audience "alone"|"family"|"public"|"therapy"; weight 1-3; harm bool (own acts only; else the catalogue says)

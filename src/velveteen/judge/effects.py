@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.families import RATING
 from velveteen.judge.record import Record, rating_range
 
 SLOPE = (
@@ -16,7 +17,8 @@ SLOPE = (
 )  # mean and sd of beta_c, in channel scales: how much worse a wholly hard week is than a calm one
 TRANSIENT = (-0.2, 0.4)  # journals begin in a crisis; fades over TRANSIENT_WEEKS
 TRANSIENT_WEEKS = 4
-DRIFT_SD = 0.3  # sd of an instrument's drift after one year, in channel scales
+# sd of an instrument's drift after one year, in channel scales: of what it counts, and of how it uses a scale.
+DRIFT_SD = (0.2, 0.4)
 DRIFT_TERMS = 2  # Karhunen-Loeve terms of the drift's random walk: .90 of its variance
 
 
@@ -43,27 +45,28 @@ class Effects:
 
 
 def shared_effects(record: Record) -> Effects:
-    """Levels, strain slopes, transient and drifts, in this order."""
+    """Levels, strain slopes, transient and drifts, in this order; each informant drifts in counting and in rating."""
     cells = len(record.cells)
     level_mean, level_sd = _level_priors(record)
     slopes = len(level_mean)
     transient = slopes + len(record.channels)
     drift = transient + 1
+    instrument = 2 * record.informant + (record.family == RATING)
     signed = record.sign * record.scale
     basis = walk_basis(record.weeks, DRIFT_TERMS)[:, record.week].T
     column = np.column_stack(
         [
             record.level, slopes + record.channel, np.full(cells, transient),
-            *(drift + DRIFT_TERMS * record.informant + k for k in range(DRIFT_TERMS)),
+            *(drift + DRIFT_TERMS * instrument + k for k in range(DRIFT_TERMS)),
         ]
     )  # fmt: skip
     fading = np.maximum(0.0, 1.0 - record.week / TRANSIENT_WEEKS)
     ones, zeros = np.ones(cells), np.zeros(cells)
     v0 = np.column_stack([ones, zeros, signed * fading, signed[:, None] * basis])
     v1 = np.column_stack([zeros, -signed, np.zeros((cells, 1 + DRIFT_TERMS))])
-    drifts = DRIFT_TERMS * len(record.informants)
-    mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * drifts]
-    sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *[DRIFT_SD] * drifts]
+    drift_sd = np.tile(np.repeat(DRIFT_SD, DRIFT_TERMS), len(record.informants)).tolist()
+    mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * len(drift_sd)]
+    sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *drift_sd]
     return Effects(
         np.ascontiguousarray(column, dtype=np.int64), v0, v1, np.array(mean), np.diag(np.square(sd))
     )
