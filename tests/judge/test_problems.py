@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.judge.records import CHANNELS, set_up
 
-from velveteen.judge.problems import find_problems
+from velveteen.judge.problems import find_problems, unsure_arithmetic
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import parse_channels
 
@@ -67,3 +67,11 @@ def test_numbers_are_those_of_the_record():
 
 def test_the_channel_without_a_range_is_named():
     assert next(p.where for p in problems([*WHOLE, *cells("marks")])) == "channel marks"
+
+
+@pytest.mark.parametrize(
+    ("error", "first", "unsure"), [(0.9, 0.51, False), (1.1, 0.51, True), (1.1, 0.9, False), (3.0, 0.9, True)]
+)
+def test_arithmetic_is_unsure_where_its_error_could_exchange_the_two_likeliest(error, first, unsure):
+    odds = {"same": first, "lasting": 1 - first}
+    assert [p.code for p in unsure_arithmetic(error, odds)] == (["arithmetic_unsure"] if unsure else [])

@@ -7,7 +7,7 @@ import numpy as np
 import velveteen as vt
 from velveteen.measure.cells import Cell, TurningPoint
 
-WEEKS, ONSET = 120, 25
+WEEKS, ONSET = 150, 25
 
 
 def better_for_good(second_weeks):

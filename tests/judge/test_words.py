@@ -91,3 +91,13 @@ def test_no_sentence_promises_or_tells_anyone_to_wait():
     for account, probability in itertools.product(ACCOUNTS, (0.3, 0.6, 0.9, 0.99)):
         sentence = words(**{account: probability}).lower()
         assert not [w for w in ("will ", "wait", "should", "proves", "certain") if w in sentence]
+
+
+def test_a_word_stays_at_leans_where_the_arithmetic_is_unsure():
+    odds = dict.fromkeys(ACCOUNTS, 0.0) | {"same": 1.0}
+    said = [
+        verdict_words(odds, weeks=60, held=0, instruments=2, told_apart=True, sure=sure)
+        for sure in (True, False)
+    ]
+    assert "very likely" in said[0]
+    assert "leans towards" in said[1]

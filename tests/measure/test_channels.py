@@ -126,3 +126,10 @@ def test_a_file_that_cannot_be_read(tmp_path, content):
         load_channels(path)
     assert error.value.code == "channels_unreadable"
     assert "Errno" not in error.value.message
+
+
+@pytest.mark.parametrize("table", ["range = [0, 1e308]", "range = true", "range = [0, 1e-9]"])
+@pytest.mark.parametrize("family", ["rating", "count"])
+def test_a_range_of_no_ordinary_size_is_refused_whatever_the_family(table, family):
+    with pytest.raises(BadInput):
+        parse_channels(f'[x]\nfamily = "{family}"\nbetter = "less"\n{table}\n')

@@ -169,3 +169,11 @@ def test_what_is_no_week(value):
     with pytest.raises(BadInput, match="Row 5") as error:
         week_number(value, 5)
     assert error.value.code == "week_unreadable"
+
+
+def test_a_column_named_twice_is_refused(tmp_path):
+    path = tmp_path / "cells.csv"
+    path.write_text("week,channel,value,value\n1,harm,2,3\n", encoding="utf-8")
+    with pytest.raises(BadInput) as caught:
+        read_rows(path)
+    assert caught.value.code == "repeated_column"

@@ -15,7 +15,7 @@ from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.priors import THERAPY, readers
-from velveteen.judge.problems import find_problems, heard
+from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, Verdict
@@ -84,8 +84,8 @@ def judge(
     """
     if therapy not in THERAPY:
         raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
-    if min_cells < 1:
-        raise BadInput("min_cells", f"At least one informative cell is needed; min_cells is {min_cells}.")
+    if not isinstance(min_cells, int) or min_cells < 1:
+        raise BadInput("min_cells", f"min_cells must be a whole number from 1 on; it is {min_cells!r}.")
     registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
@@ -197,6 +197,8 @@ def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bo
     draws = draw(record, weighed.evidences, odds["neutral"])
     onset = likely_onset(weighed.evidences["lasting"])
     instruments = len(heard(record))
+    error = weighed.numerical_error()
+    unsure = unsure_arithmetic(error, odds["neutral"])
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},
@@ -204,10 +206,10 @@ def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bo
         tests=plain_tests(draws, record), effect=effects(draws),
         words=verdict_words(
             odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
-            told_apart=told_apart(record),
+            told_apart=told_apart(record), sure=not unsure,
         ),
-        problems=find_problems(record),
-        numerical_error=weighed.numerical_error(),
+        problems=(*unsure, *find_problems(record)),
+        numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
             "therapy": therapy,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterator, Mapping
 
 from velveteen.judge.accounts import told_apart
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
+UNSURE = 1.0  # nats of numerical error: a factor of e in the odds
 HEARD_WEEKS = 5  # and a sixth of the record: what an informant must speak in to count as an instrument
 
 
@@ -36,6 +38,18 @@ def heard(record: Record) -> list[str]:
     weeks = [len(set(record.week[record.informant == i].tolist())) for i in range(len(record.informants))]
     enough = max(HEARD_WEEKS, record.weeks / 6)
     return [name for name, count in zip(record.informants, weeks, strict=True) if count >= enough]
+
+
+def unsure_arithmetic(numerical_error: float, odds: Mapping[str, float]) -> tuple[Problem, ...]:
+    """A problem where the numerical error is above `UNSURE` nats and could exchange the two likeliest accounts."""
+    first, second = sorted(odds.values(), reverse=True)[:2]
+    if numerical_error <= UNSURE or first > second * math.exp(min(numerical_error, 700.0)):
+        return ()
+    message = (
+        "The arithmetic of this verdict is unsure: two ways of computing it differ by more than it takes to change a word. "
+        "The word therefore stays at “leans towards” at most."
+    )
+    return (Problem("arithmetic_unsure", message),)
 
 
 def _strain(record: Record) -> Iterator[Problem]:

@@ -100,7 +100,8 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
 
 
 def recentred(log_density: LogDensity, frame: Frame) -> Frame:
-    """The frame moved to the top of the parabolas along its axes, and these scaled to their curvature."""
+    """The frame moved uphill along its axes to the top of the parabolas there, and these scaled to their curvature."""
+    frame = _climbed(log_density, frame, 4, 1.0)
     gradient, curvature = parabola(*along_axes(log_density, frame, 1.0), 1.0)
     move = np.clip(gradient / curvature, -_FAR, _FAR)
     return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))

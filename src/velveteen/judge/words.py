@@ -53,15 +53,23 @@ def capped_rung(account: str, probability: float, *, weeks: int, held: float, in
 
 
 def verdict_words(
-    odds: Mapping[str, float], *, weeks: int, held: float, instruments: int, told_apart: bool
+    odds: Mapping[str, float],
+    *,
+    weeks: int,
+    held: float,
+    instruments: int,
+    told_apart: bool,
+    sure: bool = True,
 ) -> str:
-    """One plain sentence from the neutral reader's odds."""
+    """One plain sentence from the neutral reader's odds; `sure` is whether the arithmetic itself is."""
     pairs = dict(odds)
     if not told_apart:
         pairs["surface or lasting"] = pairs.pop("surface") + pairs.pop("lasting")
     account, probability = max(pairs.items(), key=lambda item: item[1])
     capped = "lasting" if account == "surface or lasting" else account
     word = capped_rung(capped, probability, weeks=weeks, held=held, instruments=instruments)
+    if not sure and word != CANNOT_TELL:
+        word = "leans towards"
     if word == CANNOT_TELL:
         return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed."
     name = (

@@ -16,6 +16,7 @@ from velveteen.problems import BadInput
 INFORMANTS = ("partner", "self", "therapist", "messages", "other")
 MARKS = (*TURNING_POINTS, "boundary_held")
 LONGEST = 52 * 50
+SMALLEST_OF = 1e-3  # a week has 168 hours
 LARGEST = 1e9  # beyond it nothing is a week's count, exposure or rating, and sums lose their digits
 
 
@@ -224,6 +225,10 @@ def _check_value(cell: Cell, channels: Mapping[str, Channel]) -> None:
         )
     if cell.of < 0:
         raise _bad(cell, "negative_of", "has a negative exposure")
+    if 0 < cell.of < SMALLEST_OF:
+        raise _bad(
+            cell, "too_small", f"has an exposure below {SMALLEST_OF:g}; leave the row out if nothing was seen"
+        )
     if cell.strain is not None and not 0 <= cell.strain <= 1:
         raise _bad(
             cell, "strain_range", f"has strain {cell.strain:g}; strain lies between 0 (calm) and 1 (hard)"

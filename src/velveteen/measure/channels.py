@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,8 @@ from velveteen.problems import BadInput
 
 Family = Literal["count", "proportion", "rating"]
 FAMILIES = ("count", "proportion", "rating")
+LARGEST = 1e6
+SMALLEST = 1e-6
 KEYS = ("family", "better", "side", "range", "scale", "level", "unit", "label")
 
 
@@ -89,7 +90,7 @@ def _channel(name: str, table: Any) -> Channel:
     return Channel(
         name=name, family=family, better=_one_of(name, table, "better", ("less", "more")),
         side=_one_of(name, {"side": "outward", **table}, "side", ("outward", "inward")),
-        range=_bounds(name, table.get("range")) if family == "rating" else None,
+        range=_range(name, family, table.get("range")),
         scale=_scale(name, table.get("scale")), level=_level(name, table.get("level")),
         unit=table.get("unit", _default_unit(name, family)), label=table.get("label", name.replace("_", " ")),
     )  # fmt: skip
@@ -114,19 +115,20 @@ def _one_of(name: str, table: dict[str, Any], key: str, allowed: tuple[str, ...]
     return value
 
 
-def _bounds(name: str, value: Any) -> tuple[float, float] | None:
+def _range(name: str, family: str, value: Any) -> tuple[float, float] | None:
+    """The range of a rating; checked, and of no use, for the other families."""
     if value is None:
         return None
     pair = _pair(value)
-    if pair is None or not pair[0] < pair[1]:
+    if pair is None or not pair[1] - pair[0] >= SMALLEST:
         raise BadInput("channel_range", f"Channel “{name}”: range must be [low, high] with low below high.")
-    return pair
+    return pair if family == "rating" else None
 
 
 def _scale(name: str, value: Any) -> float | None:
     if value is None:
         return None
-    if not _is_number(value) or value <= 0:
+    if not _is_number(value) or value < SMALLEST:
         raise BadInput("channel_scale", f"Channel “{name}”: scale must be a number above 0; it is {value!r}.")
     return float(value)
 
@@ -135,20 +137,21 @@ def _level(name: str, value: Any) -> tuple[float, float] | None:
     if value is None:
         return None
     pair = _pair(value)
-    if pair is None or pair[1] <= 0:
+    if pair is None or pair[1] < SMALLEST:
         raise BadInput("channel_level", f"Channel “{name}”: level must be [mean, sd] with an sd above 0.")
     return pair
 
 
 def _pair(value: Any) -> tuple[float, float] | None:
-    """Two finite numbers, or None."""
+    """Two numbers of ordinary size, or None."""
     if isinstance(value, list) and len(value) == 2 and all(_is_number(v) for v in value):
         return float(value[0]), float(value[1])
     return None
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    """Whether a value is a number of ordinary size: beyond LARGEST sums of squares lose their digits."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= LARGEST
 
 
 def _default_unit(name: str, family: str) -> str:

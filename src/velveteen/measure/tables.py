@@ -72,6 +72,8 @@ def _csv_rows(path: Path) -> list[Row]:
         raise BadInput(
             "not_csv", f"{path.name} is not readable as CSV: {error}.", line=reader.line_num
         ) from error
+    if reader.fieldnames is not None and len(set(reader.fieldnames)) < len(reader.fieldnames):
+        raise BadInput("repeated_column", f"{path.name} names a column twice in its header.", line=1)
     if reader.fieldnames is None:
         raise BadInput("empty_file", f"{path.name} is empty. It needs a header line and one row a cell.")
     for row in rows:
