@@ -45,7 +45,7 @@ def test_a_day(diary):
     assert problems == []
     (day,) = entries
     assert day.kind == "day"
-    assert day.payload == {"contact": True, "day": "refused", "treated": 3, "wellbeing": 4.5}
+    assert day.payload == {"contact": True, "day": "refused", "treated": 3, "wellbeing": 4.5, "acts": False}
     assert (day.at, day.written, day.facts, day.feelings) == (
         datetime(2024, 3, 5),
         NOW,
@@ -73,7 +73,8 @@ def test_a_day(diary):
 )
 def test_acts(diary, acts, payloads):
     entries, problems = diary(f'date,contact,acts\n2024-03-05,yes,"{acts}"')
-    assert problems == []
+    assert {problem.code for problem in problems} <= {"act_not_in_catalogue"}
+    assert entries[0].payload == {"contact": True}
     assert told(entries[1:]) == [("act", payload) for payload in payloads]
     assert entries[1].at == datetime.combine(date(2024, 3, 5), time(12))
 
@@ -111,13 +112,13 @@ def test_everything_else(diary):
     )
     assert problems == []
     assert told(entries) == [
-        ("day", {"contact": True}),
+        ("day", {"contact": True, "acts": False}),
         ("confrontation", {"raised": "the money", "answer": "blamed"}),
         ("inward", {"told": True, "acknowledged": False, "equals": 3, "free_to_say_no": 2.5}),
         ("turning_point", {"kind": "loss_threatened"}),
         ("limit", {"limit": "no shouting", "event": "slipped"}),
         ("therapy_session", {"attended": True}),
-        ("day", {"contact": False}),
+        ("day", {"contact": False, "acts": False}),
         ("confrontation", {"answer": "played_victim"}),
         ("inward", {"told": True, "acknowledged": True}),
         ("limit", {"limit": "my limit", "event": "held"}),
@@ -145,13 +146,13 @@ def test_what_cannot_be_read_is_named_and_the_rest_of_the_row_is_kept(diary, col
 
 def test_contact_that_no_column_tells_is_assumed_and_said(diary):
     entries, problems = diary("date,treated,note\n2024-03-05,6,\n2024-03-06,,only a note")
-    assert told(entries) == [("day", {"contact": True, "treated": 6}), ("note", {})]
+    assert told(entries) == [("day", {"contact": True, "treated": 6, "acts": False}), ("note", {})]
     assert codes(problems) == ["contact_assumed"]
 
 
 def test_days_without_a_word_are_counted_and_not_written(diary):
     entries, problems = diary("date,contact\n2024-03-05,\n2024-03-06,\n2024-03-07,no")
-    assert told(entries) == [("day", {"contact": False})]
+    assert told(entries) == [("day", {"contact": False, "acts": False})]
     assert codes(problems) == ["blank_days"]
     assert "2 days, 2024-03-05 to 2024-03-06" in problems[0].message
 
@@ -184,8 +185,12 @@ def test_rows_without_a_date_are_named(diary):
 
 def test_columns_that_are_not_read_are_named(diary):
     _, problems = diary("date,contact,weather,empty\n2024-03-05,yes,rain,")
+    assert codes(problems) == ["text_column_unused"]
+    assert "“weather” was not read" in problems[0].message
+    assert "--map 'acts=weather'" in problems[0].message
+    _, problems = diary("date,contact,steps,empty\n2024-03-05,yes,8000,")
     assert codes(problems) == ["columns_unused"]
-    assert "weather" in problems[0].message
+    assert "steps" in problems[0].message
     assert "empty" not in problems[0].message
 
 
@@ -212,7 +217,7 @@ def test_days_still_to_come_are_kept_and_named(diary):
 
 def test_an_open_session_counts_neither_way(diary):
     entries, problems = diary("date,contact,session\n2024-03-05,yes,due")
-    assert (told(entries), codes(problems)) == ([("day", {"contact": True})], ["session_open"])
+    assert (told(entries), codes(problems)) == ([("day", {"contact": True, "acts": False})], ["session_open"])
 
 
 def test_a_raised_matter_without_an_answer_is_kept_as_a_note(diary):
@@ -239,7 +244,7 @@ def test_a_circumstance_without_an_act_and_a_weight_that_cannot_be(diary):
 def test_encodings_and_delimiters(diary, encoding, delimiter):
     text = "Datum|Kontakt|Gefühl\n31.03.2024|ja|müde".replace("|", delimiter)
     entries, problems = diary(text, encoding=encoding)
-    assert (told(entries), problems) == ([("day", {"contact": True})], [])
+    assert (told(entries), problems) == ([("day", {"contact": True, "acts": False})], [])
     assert entries[0].feelings == "müde"
 
 
@@ -275,7 +280,7 @@ def test_a_mapping_is_taken_as_it_is(diary):
     entries, problems = diary(
         "Wann,Laune,contact\n2024-03-05,6,yes", parse_map(["date=wann", "treated=LAUNE"])
     )
-    assert told(entries) == [("day", {"contact": True, "treated": 6})]
+    assert told(entries) == [("day", {"contact": True, "treated": 6, "acts": False})]
     assert codes(problems) == ["columns_unused", "contact_assumed"]
 
 

@@ -49,7 +49,7 @@ def test_the_canonical_columns_map_to_themselves():
             "5 March 2024;6/10;0;call the bank",
             "date treated harm promise",
         ),
-        ("Day;Kind of day;My mood;What happened", "2024-03-05;calm;5;shouted", "date day wellbeing acts"),
+        ("Day;Kind of day;My mood;What happened", "2024-03-05;calm;5;shouted", "date day wellbeing note"),
         ("Fecha;trato;peleas;notas", "5/3/2024;7;1;cena", "date treated harm note"),
         (
             "entry date;day;TREATED;due-date;Promise",
@@ -69,7 +69,18 @@ def test_several_wordings(header, row, expected):
 def test_a_name_is_not_believed_against_its_values():
     assert dict(guess_mapping(["day"], [["2024-03-05"], ["2024-03-06"]])) == {"date": "day"}
     assert dict(guess_mapping(["date", "acts"], [["2024-03-05", "2"]])) == {"date": "date", "harm": "acts"}
-    assert "treated" not in guess_mapping(["date", "treated"], [["2024-03-05", "badly"]])
+    assert "treated" not in guess_mapping(["date", "treatment"], [["2024-03-05", "badly"]])
+
+
+@pytest.mark.parametrize("name", ["harm", "treated", "contact", "Harm"])
+def test_a_column_with_the_canonical_name_is_always_read(name):
+    mapping = guess_mapping(["date", name], [["2024-03-05", "see below"], ["2024-03-06", "a lot"]])
+    assert mapping[name.lower()] == name
+
+
+@pytest.mark.parametrize("name", ["what happened", "was passierte", "Was war"])
+def test_a_column_of_free_text_is_a_note_and_no_list_of_acts(name):
+    assert dict(guess_mapping(["date", name], [["2024-03-05", "shouted"]])) == {"date": "date", "note": name}
 
 
 def test_a_date_is_found_by_looking_and_said_to_be():

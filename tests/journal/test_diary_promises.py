@@ -94,3 +94,32 @@ def test_a_due_date_before_the_promise_is_kept_and_named(promises):
     _, standing, problems = promises(("2024-03-05", "call", "2024-03-01", ""))
     assert standing == [{"what": "call", "due": "2024-03-01"}]
     assert problems == ["due_before_made"]
+
+
+def test_a_row_with_its_own_due_date_is_its_own_promise(promises):
+    _, standing, problems = promises(
+        ("2025-06-01", "be on time", "2025-06-04", ""),
+        ("2025-07-10", "be on time", "2025-07-13", "broken"),
+        ("2025-07-20", "be on time", "2025-07-22", "kept"),
+    )
+    assert [(p["due"], p.get("outcome")) for p in standing] == [
+        ("2025-06-04", None),
+        ("2025-07-13", "broken"),
+        ("2025-07-22", "kept"),
+    ]
+    assert problems == []
+
+
+def test_the_same_words_with_the_same_due_date_are_the_same_promise(promises):
+    _, standing, _ = promises(
+        ("2025-06-01", "call", "2025-06-04", ""), ("2025-06-05", "call", "2025-06-04", "kept")
+    )
+    assert [(p["due"], p["outcome"]) for p in standing] == [("2025-06-04", "kept")]
+
+
+def test_of_several_that_were_open_at_once_it_is_said_which_was_taken(promises):
+    _, standing, problems = promises(
+        ("2025-06-01", "call", "2025-06-10", ""), ("2025-06-03", "call", "2025-06-12", ""), ("2025-06-13", "call", "", "kept")
+    )  # fmt: skip
+    assert {p["due"]: p.get("outcome") for p in standing} == {"2025-06-10": None, "2025-06-12": "kept"}
+    assert problems == ["several_promises_open"]

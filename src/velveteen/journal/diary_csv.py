@@ -7,7 +7,7 @@ says so. Several rows of one day make one day: contact if any says so, the harde
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from itertools import groupby
@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from velveteen.journal.dates import day_comes_first, read_both
+from velveteen.journal.diary_acts import Acts, read_acts
+from velveteen.journal.diary_columns import plain
 from velveteen.journal.diary_mapping import DiaryMapping, match_columns, parse_map, seen
 from velveteen.journal.diary_mapping import guess_mapping as _guess
 from velveteen.journal.diary_promises import Ledger
@@ -26,6 +28,8 @@ from velveteen.problems import BadInput, Problem
 __all__ = ["DiaryMapping", "guess_mapping", "parse_map", "read_diary"]
 
 _SAMPLE = 200
+_SHOWN = 40  # letters of what cannot be read; it may be the wrong file, and private
+_YES_OR_NO = frozenset({"yes", "no", "ja", "nein", "true", "false"})
 _ABOUT_US = (
     "day",
     "treated",
@@ -98,6 +102,7 @@ class _Diary:
     assumed: list[date] = field(default_factory=list)
     blank: list[date] = field(default_factory=list)
     joined: list[date] = field(default_factory=list)
+    unknown: dict[str, tuple[str, int]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.ledger = Ledger(self.later)
@@ -116,16 +121,20 @@ class _Diary:
             if on is None:
                 self.problems.append(_undated(record, cells.get("date", "")))
             else:
-                rows.append(Row(record.line, on, cells, day_first))
+                whole = not record.broken and not any(record.cells[len(header.cells) :])
+                rows.append(Row(record.line, on, cells, day_first, frozenset(columns), whole))
         return sorted(rows, key=lambda row: row.on)
 
     def one_day(self, rows: list[Row]) -> Iterator[Entry]:
         """The entries of all rows of one day."""
         day = _day(rows)
-        facts, feelings = _words(rows, "note"), _words(rows, "feelings")
+        acts = [read_acts(row) for row in rows]
+        facts, feelings = _words(rows, "note", acts), _words(rows, "feelings")
         if "contact" not in day and any(row.cells.get(name) for row in rows for name in _ABOUT_US):
             day = {"contact": True, **day}
             self.assumed.append(rows[0].on)
+        if day and not all(each.asked for each in acts):
+            day["acts"] = False
         if len(rows) > 1:
             self.joined.append(rows[0].on)
         if day or facts or feelings:
@@ -134,7 +143,10 @@ class _Diary:
             )
         elif all(set(row.cells) == {"date"} for row in rows):
             self.blank.append(rows[0].on)
-        for row in rows:
+        for row, each in zip(rows, acts, strict=True):
+            for name in each.unknown:
+                self.unknown.setdefault(plain(name), (name, row.line))
+            yield from (self.later(row, "act", payload) for payload in each.payloads)
             yield from (self.later(row, kind, payload) for kind, payload in told(row))
             yield from self.ledger.read(row)
 
@@ -159,8 +171,18 @@ class _Diary:
         self._sum_up(
             "future_date", "This is still to come; it is kept as it stands (is the year right?)", future
         )
-        by_line = sorted((p for row in rows for p in row.problems), key=lambda p: int(p.where.split()[1]))
+        problems = [*self._unknown_acts(), *(p for row in rows for p in row.problems)]
+        by_line = sorted(problems, key=lambda p: int(p.where.split()[1]))
         return self.problems + by_line
+
+    def _unknown_acts(self) -> Iterator[Problem]:
+        """One for each act that is in nobody's catalogue, at its first line."""
+        for name, line in self.unknown.values():
+            message = (
+                f"“{name}” is not in the catalogue of acts; it counts as harm unless you correct it. If it was care, "
+                f"write “care: {name}”."
+            )
+            yield Problem("act_not_in_catalogue", message, f"line {line}", name)
 
     def _sum_up(self, code: str, message: str, days: list[date]) -> None:
         if days:
@@ -195,8 +217,9 @@ def _day(rows: list[Row]) -> dict[str, Any]:
     return day
 
 
-def _words(rows: list[Row], name: str) -> str:
-    return "\n".join(row.cells[name] for row in rows if row.cells.get(name))
+def _words(rows: list[Row], name: str, acts: Sequence[Acts] = ()) -> str:
+    written = [row.cells[name] for row in rows if row.cells.get(name)]
+    return "\n".join([*written, *(words for each in acts for words in each.words)])
 
 
 def _about_columns(
@@ -206,7 +229,17 @@ def _about_columns(
         i for i in range(len(header.cells)) if any(i < len(row.cells) and row.cells[i] for row in records)
     ]
     taken = {header.cells.index(column) for column in columns.values()}
-    if unused := [header.cells[i] or f"column {i + 1}" for i in filled if i not in taken]:
+    left = [i for i in filled if i not in taken]
+    texts = [
+        i for i in left if header.cells[i] and _is_text(row.cells[i] for row in records if i < len(row.cells))
+    ]
+    for name in (header.cells[i] for i in texts):
+        message = (
+            f"The column “{name}” was not read; if it says what they did, run again with --map 'acts={name}', "
+            f"or, if it tells the day in words, with --map 'note={name}'."
+        )
+        yield Problem("text_column_unused", message, where=f"line {header.line}")
+    if unused := [header.cells[i] or f"column {i + 1}" for i in left if i not in texts]:
         message = (
             f"These columns were not read: {', '.join(unused)}. Say what one holds with --map FIELD=COLUMN."
         )
@@ -224,17 +257,24 @@ def _about_columns(
             yield Problem("extra_cells", message, f"line {row.line}", text)
 
 
+def _is_text(cells: Iterable[str]) -> bool:
+    """Whether most of what stands in a column is words; a yes or no is none."""
+    told = [cell for cell in cells if cell]
+    words = [cell for cell in told if sum(map(str.isalpha, cell)) > 1 and plain(cell) not in _YES_OR_NO]
+    return 2 * len(words) >= len(told) > 0 and any(read_both(cell) == (None, None) for cell in words)
+
+
 def _undated(record: Record, text: str) -> Problem:
-    why = "has no date" if not text else f"has a date that cannot be read, “{text}”"
+    why = "has no date" if not text else f"has a date that cannot be read, “{text[:_SHOWN]}”"
     shown = " ".join(record.cells).strip()
     return Problem("unreadable_date", f"This row {why}, so it was not added.", f"line {record.line}", shown)
 
 
 def _no_date(header: Record, name: str) -> BadInput:
-    example = next((cell for cell in header.cells if cell), "Datum")
+    example = next((cell for cell in header.cells if cell), "Datum")[:_SHOWN]
     return BadInput(
         "no_date_column",
-        f"Which column of {name} holds the date could not be told, so nothing was added. It has: {seen(header.cells)}. "
+        f"Which column of {name} holds the date could not be told, so nothing was added. It has: {seen(header.cells)[:_SHOWN]}. "
         f"If the first line names no columns, add one that does; otherwise say it, for example --map 'date={example}'.",
         line=header.line,
     )

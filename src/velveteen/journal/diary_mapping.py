@@ -75,9 +75,9 @@ def guess_mapping(
     ranked = sorted(_claims(samples), key=lambda claim: claim[0])
     chosen: dict[str, str] = dict(fixed)
     how: dict[str, How] = dict.fromkeys(fixed, "given")
-    for (by_values, *_), name, column in ranked:
+    for (rank, *_), name, column in ranked:
         if name not in chosen and column not in chosen.values():
-            chosen[name], how[name] = column, "values" if by_values else "name"
+            chosen[name], how[name] = column, "values" if rank == 2 else "name"
     return DiaryMapping(
         {name: chosen[name] for name in columns() if name in chosen}, how, _unused(header, chosen)
     )
@@ -133,15 +133,19 @@ def _unused(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]
     return tuple(name for name in dict.fromkeys(header) if name and name not in chosen.values())
 
 
-def _claims(samples: dict[str, list[str]]) -> Iterator[tuple[tuple[bool, int, int], str, str]]:
-    """Each (rank, field, column) that could be: by name where the values do not speak against it, or by values alone."""
+def _claims(samples: dict[str, list[str]]) -> Iterator[tuple[tuple[int, int, int], str, str]]:
+    """Each (rank, field, column) that could be: by name where the values do not speak
+    against it, by its canonical name whatever the values, or by values alone.
+    """
     for order, (name, column) in enumerate(columns().items()):
         for header, values in samples.items():
             share = _share(column, values)
             if plain(header) in column.names and (not values or share >= 0.5):
-                yield (False, column.names.index(plain(header)), order), name, header
+                yield (0, column.names.index(plain(header)), order), name, header
+            elif plain(header) == column.names[0]:  # named so on purpose: what cannot be read there is listed
+                yield (1, 0, order), name, header
             elif name in _BY_VALUES and len(values) > 1 and share >= 0.8 and _varies(column, values):
-                yield (True, 0, order), name, header
+                yield (2, 0, order), name, header
 
 
 def _varies(column: Column, values: list[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from velveteen.journal.diary_columns import plain
@@ -23,8 +24,9 @@ class Ledger:
     def read(self, row: Row) -> list[Entry]:
         """The entries of one row; rows come in the order of their days.
 
-        An outcome belongs to an open promise in the same words: the one due last by that day, else the first made. Without
-        one, the row made the promise as well. The correction keeps the moment at which the promise was made.
+        A row with a due date is a promise of its own, unless it tells the outcome of an open one with the same words and
+        the same due date. An outcome without a due date belongs to the open promise in the same words, of several to the
+        newest; without one, the row made the promise as well. The correction keeps the moment of the making.
         """
         what, outcome = row.get("promise"), row.get("promise_outcome")
         if not what:
@@ -41,10 +43,14 @@ class Ledger:
 
     def _find(self, row: Row, what: str) -> Entry | None:
         same = [e for e in self.still_open if plain(e.payload["what"]) == plain(what)]
-        by_then = [e for e in same if e.payload.get("due", "9") <= row.on.isoformat()]
-        if by_then:
-            return max(by_then, key=lambda e: str(e.payload["due"]))
-        return same[0] if same else None
+        if row.cells.get("promise_due"):
+            due = row.get("promise_due")
+            return next((e for e in same if due and e.payload.get("due") == due.isoformat()), None)
+        newest = max(same, key=lambda e: _newness(e, row), default=None)
+        if newest and any(_as_likely(e, newest, row) for e in same if e is not newest):
+            message = "Several promises in these words were open; what came of it is written to the newest that was due."
+            row.problem("several_promises_open", message, "promise")
+        return newest
 
     def _made(self, row: Row, what: str) -> dict[str, Any]:
         due = row.get("promise_due")
@@ -69,3 +75,17 @@ class Ledger:
                     f"“{words}” stands here, but not which promise it is about.",
                     name,
                 )
+
+
+def _newness(promise: Entry, row: Row) -> tuple[bool, str, datetime]:
+    """Due by the row's day before not yet due; of these the one due last, of those the one made last."""
+    due = str(promise.payload.get("due", ""))
+    by_then = "" < due <= row.on.isoformat()
+    return by_then, due if by_then else "", promise.at
+
+
+def _as_likely(other: Entry, newest: Entry, row: Row) -> bool:
+    """Whether another promise could be meant: neither past when the newest was made, nor due later than the row's day."""
+    due, by_then = other.payload.get("due"), _newness(newest, row)[0]
+    past = due is not None and due <= newest.at.date().isoformat()
+    return not past and not (by_then and due is not None and due > row.on.isoformat())

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from velveteen.journal.catalogue import find_act
 from velveteen.journal.dates import read_both
 from velveteen.journal.diary_columns import columns, read_cell
 from velveteen.problems import Problem
@@ -25,6 +23,8 @@ class Row:
         on: its day.
         cells: canonical field -> text, where something stands.
         day_first: how its dates are written.
+        mapped: fields that have a column, blank or not.
+        whole: whether the row was cut as it was meant; False after an open quote or with too many cells.
         problems: what could not be read in it.
         values: fields that were read, so that each is complained about once.
     """
@@ -33,6 +33,8 @@ class Row:
     on: date
     cells: dict[str, str]
     day_first: bool
+    mapped: frozenset[str] = frozenset()
+    whole: bool = True
     problems: list[Problem] = field(default_factory=list)
     values: dict[str, Any] = field(default_factory=dict)
 
@@ -70,68 +72,13 @@ class Row:
 
 
 def told(row: Row) -> Iterator[Told]:
-    """Everything in a row but the day itself, its words, and promises."""
-    yield from _acts(row)
+    """Everything in a row but the day itself, its words, acts, and promises."""
     yield from _confrontation(row)
     yield from _inward(row)
     if kind := row.get("turning_point"):
         yield "turning_point", {"kind": kind}
     yield from _limit(row)
     yield from _session(row)
-
-
-def _acts(row: Row) -> Iterator[Told]:
-    circumstances = {name: value for name in ("toward", "audience") if (value := row.get(name))}
-    acts = [_act(row, part) for part in _parts(row.cells.get("acts", ""))]
-    named = sum(act["harm"] for act in acts)
-    count = row.get("harm")
-    if count is not None and count < named:
-        message = f"{named} harmful acts are named, more than the number says; the named ones are kept."
-        row.problem("harm_below_named", message, "harm")
-    acts += [{"act": "harm", "harm": True} for _ in range((count or 0) - named)]
-    if circumstances and not acts:
-        name = next(iter(circumstances))
-        row.problem(
-            "circumstance_without_act",
-            "It says toward whom or before whom, but no act stands beside it.",
-            name,
-        )
-    for act in acts:
-        yield "act", act | circumstances
-
-
-def _parts(text: str) -> list[str]:
-    parts = [part.strip() for part in re.split(r"[;\n]", text) if part.strip()]
-    if len(parts) == 1 and "," in text:  # a comma may belong to an act in one's own words
-        by_comma = [part.strip() for part in text.split(",") if part.strip()]
-        if all(find_act(part) for part in by_comma):
-            return by_comma
-    return parts
-
-
-def _act(row: Row, text: str) -> dict[str, Any]:
-    """An act as it is kept: the catalogue's name and side; or own words, harm unless “care:” stands before them."""
-    name, _, weight = text.partition("*")
-    side, colon, words = name.partition(":")
-    prefixed = bool(colon) and side.strip().casefold() in {"care", "harm"}
-    words = words.strip() if prefixed else name.strip()
-    known = find_act(words)
-    harm = known.harm if known else not (prefixed and side.strip().casefold() == "care")
-    if known and prefixed and known.harm == (side.strip().casefold() == "care"):
-        which = "harm" if known.harm else "care"
-        row.problem("act_side", f"“{words}” counts as {which} in the catalogue, and is kept so.", "acts")
-    act: dict[str, Any] = {"act": known.name if known else words or name.strip(), "harm": harm}
-    return act | _weight(row, text, weight.strip())
-
-
-def _weight(row: Row, text: str, weight: str) -> dict[str, int]:
-    if weight in {"1", "2", "3"}:
-        return {"weight": int(weight)}
-    if "*" in text:
-        row.problem(
-            "act_weight", f"The weight in “{text}” should be 1, 2 or 3; the act is kept without.", "acts"
-        )
-    return {}
 
 
 def _confrontation(row: Row) -> Iterator[Told]:

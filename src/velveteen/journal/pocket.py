@@ -15,7 +15,7 @@ Letters: see LETTERS; written twice, it happened twice. A space or a comma stand
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from typing import Any
@@ -116,8 +116,13 @@ class _Notes:
             return "out_of_range", "How you were treated should be 0 to 10; the line was not added."
         self.seen.add(on)
         self.last = on.day
-        self._add(on, "day", _payload(kind, treated))
-        return self._acts(on, "".join(filter(str.isalpha, letters or "")).lower())
+        marks = "".join(filter(str.isalpha, letters or "")).lower()
+        acts = [LETTERS[mark] for mark in marks if mark in LETTERS]
+        unread = {"acts": False} if marks and not acts else {}
+        self._add(on, "day", _payload(kind, treated) | unread)
+        for name in acts:
+            self._add(on, "act", {"act": name, "harm": catalogue()[name].harm})
+        return _unknown(marks)
 
     def _date(self, day: int) -> tuple[date | None, tuple[str, str] | None]:
         if self.month is None:
@@ -147,16 +152,25 @@ class _Notes:
             )
         return on, None
 
-    def _acts(self, on: date, letters: str) -> tuple[str, str] | None:
-        if not LETTERS.keys() >= set(letters):  # a shopping list must not become acts
-            return "unknown_letter", f"“{letters}” is not all on the card; the day was added without it."
-        for name in (LETTERS[letter] for letter in letters):
-            self._add(on, "act", {"act": name, "harm": catalogue()[name].harm})
-        return None
-
     def _add(self, on: date, kind: str, payload: dict[str, Any]) -> None:
         at = datetime.combine(on, time() if kind == "day" else time(12))
         self.entries.append(Entry(uuid7(), kind, at, self.now, payload, self.about))
+
+
+def looks_like(lines: Sequence[str]) -> bool:
+    """Whether lines are pocket notes: days in its notation under a month, or at least every second line one."""
+    days = sum(_LINE.fullmatch(line.strip()) is not None for line in lines)
+    return days > 0 and (2 * days >= len(lines) or any(_month(line.strip()) for line in lines))
+
+
+def _unknown(marks: str) -> tuple[str, str] | None:
+    unknown = "".join(dict.fromkeys(mark for mark in marks if mark not in LETTERS))
+    if not unknown:
+        return None
+    return (
+        "unknown_letter",
+        f"“{unknown[:40]}” is not on the card; the day and the letters that are on it were added.",
+    )
 
 
 def _payload(kind: str, treated: str | None) -> dict[str, Any]:
