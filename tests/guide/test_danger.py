@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from velveteen.guide.danger import answer, answers, danger_state, label, require_open, signs, sources, why
+from velveteen.guide.danger import (
+    answer,
+    answers,
+    danger_state,
+    label,
+    left_open,
+    require_open,
+    retractions,
+    signs,
+    sources,
+    why,
+    words_of_harm,
+)
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput, Refused
 
@@ -109,12 +121,26 @@ def test_a_correction_corrected_back_stands_again() -> None:
     assert danger_state([yes, no, again], TODAY).standing == ("weapon",)
 
 
-def test_a_correction_that_speaks_of_another_sign_leaves_the_first_unanswered() -> None:
-    entries = answers(["weapon"], at=at(2))
-    mistaken = next(e for e in entries if e.payload["answer"] == "yes")
-    state = danger_state([*entries, answer("stalking", "yes", at=at(0), corrects=mistaken.id)], TODAY)
-    assert state.unanswered == ("weapon",)
-    assert state.standing == ("stalking",)
+@pytest.mark.parametrize("sign", FOR_GOOD + ASKED_AGAIN)
+def test_a_correction_by_anything_but_a_no_to_the_same_sign_does_not_lift_a_yes(sign: str) -> None:
+    other = next(s.id for s in signs() if s.id != sign)
+    mistaken = answer(sign, "yes", at=at(2))
+    note = Entry("n", "note", at(0), at(0), {}, corrects=mistaken.id)
+    for correction in (note, answer(other, "no", at=at(0), corrects=mistaken.id)):
+        assert danger_state([mistaken, correction], TODAY).standing == (sign,)
+
+
+def test_a_correction_that_is_itself_withdrawn_or_not_free_or_of_the_future_lifts_nothing() -> None:
+    yes = answer("weapon", "yes", at=at(3))
+    no = answer("weapon", "no", at=at(1), corrects=yes.id)
+    unfree = Entry("d", "day", at(1), at(1), {"contact": True, "free": False})
+    withdrawn = Entry("n", "note", at(0), at(0), {}, corrects=no.id)
+    assert danger_state([yes, no], TODAY).standing == ()
+    for more in (unfree, withdrawn):
+        assert danger_state([yes, no, more], TODAY).standing == ("weapon",)
+    assert danger_state([yes, answer("weapon", "no", at=at(-9), corrects=yes.id)], TODAY).standing == (
+        "weapon",
+    )
 
 
 def test_a_no_from_the_future_is_not_heard_and_a_yes_is() -> None:
@@ -142,10 +168,79 @@ def test_a_sign_that_this_version_does_not_know_stands() -> None:
     assert label("from_a_later_version") == "from a later version"
 
 
-@pytest.mark.parametrize("payload", [{"sign": "weapon", "answer": "maybe"}, {"sign": 3, "answer": "yes"}, {}])
-def test_an_answer_that_is_none_leaves_the_sign_unanswered(payload: dict[str, object]) -> None:
-    entry = Entry("x", "danger", at(0), at(0), payload)
-    assert "weapon" in danger_state([entry], TODAY).unanswered
+@pytest.mark.parametrize("given_", ["Yes", "ja", "maybe", "No", True, False, 1, None, ["no"]])
+def test_an_answer_that_cannot_be_read_counts_as_yes(given_: object) -> None:
+    unread = Entry("x", "danger", at(1), at(1), {"sign": "weapon", "answer": given_})
+    assert danger_state([unread, *answers([], at=at(0))], TODAY).standing == ("weapon",)
+
+
+@pytest.mark.parametrize("sign", ["Strangled", "poisoned", "", None, 3, ["strangled"], {"id": "weapon"}])
+@pytest.mark.parametrize("given_", ["yes", "no", None])
+def test_a_sign_that_cannot_be_read_stands_until_it_is_taken_back(sign: object, given_: object) -> None:
+    unread = Entry("x", "danger", at(1), at(1), {"sign": sign, "answer": given_})
+    entries = [*answers([], at=at(1)), unread]
+    standing = danger_state(entries, TODAY).standing
+    assert len(standing) == 1
+    assert label(standing[0]) == label(standing[0]).strip()
+    taken_back = retractions(entries, standing[0], at=at(0), today=TODAY)
+    assert not danger_state([*entries, *taken_back], TODAY).closed
+
+
+def test_an_empty_danger_entry_closes_the_gate() -> None:
+    entries = [*answers([], at=at(0)), Entry("x", "danger", at(0), at(0), {})]
+    assert danger_state(entries, TODAY).closed
+
+
+@pytest.mark.parametrize("sign", ASKED_AGAIN)
+def test_the_newest_answer_is_the_one_stored_last_whatever_the_clock_said(sign: str) -> None:
+    late, early = at(0).replace(hour=23), at(0).replace(hour=8)
+    no_first = [answer(sign, "no", at=late), answer(sign, "yes", at=early)]
+    assert danger_state(no_first, TODAY).standing == (sign,)
+    yes_first = [answer(sign, "yes", at=late), answer(sign, "no", at=early)]
+    assert danger_state(yes_first, TODAY).standing == ()
+
+
+def test_a_yes_and_a_no_of_one_moment_are_a_yes() -> None:
+    entries = [*answers(["afraid_now"], at=at(0)), *answers([], at=at(0))]
+    assert danger_state(entries, TODAY).standing == ("afraid_now",)
+
+
+def test_an_old_no_that_is_brought_in_later_lowers_nothing() -> None:
+    old = Entry(
+        "01900000-0000-7000-8000-000000000000", "danger", at(9), at(9), {"sign": "afraid_now", "answer": "no"}
+    )
+    assert danger_state([answer("afraid_now", "yes", at=at(0)), old], TODAY).standing == ("afraid_now",)
+
+
+@pytest.mark.parametrize("sign", FOR_GOOD + ASKED_AGAIN)
+def test_a_sign_given_by_mistake_is_taken_back_whole(sign: str) -> None:
+    entries = [*answers([sign], at=at(9)), *answers([sign], at=at(4))]
+    taken_back = retractions(entries, sign, at=at(0), today=TODAY)
+    assert {e.corrects for e in taken_back} == {e.id for e in entries if e.payload["answer"] == "yes"}
+    assert not danger_state([*entries, *taken_back], TODAY).closed
+
+
+def test_what_does_not_stand_is_not_taken_back_and_the_standing_ids_are_named() -> None:
+    with pytest.raises(BadInput, match=r"nothing was written.*weapon"):
+        retractions(answers(["weapon"], at=at(0)), "stalking", at=at(0), today=TODAY)
+
+
+@pytest.mark.parametrize("sign", FOR_GOOD + ASKED_AGAIN)
+def test_i_cannot_say_leaves_the_sign_unanswered_until_it_is_answered(sign: str) -> None:
+    entries = [*answers([], at=at(2)), left_open(sign, at=at(1))]
+    state = danger_state(entries, TODAY)
+    assert (state.unanswered, state.standing) == ((sign,), ())
+    assert not danger_state([*entries, *answers([], at=at(0))], TODAY).closed
+    asked = [*answers([sign], at=at(2)), left_open(sign, at=at(1))]
+    assert danger_state(asked, TODAY).standing == (sign,)
+
+
+def test_words_of_harm_are_found_in_acts_that_stand_and_nowhere_else() -> None:
+    act = Entry("a", "act", at(1), at(1), {"act": "put_me_down"}, facts="He Choked me and I was verprügelt.")
+    assert words_of_harm([act]) == ["choked", "verprügelt"]
+    assert words_of_harm([replace(act, payload={"act": "hit_me"}, facts="")]) == ["hit me"]
+    assert words_of_harm([act, Entry("b", "act", at(1), at(1), {}, facts="Shouted.", corrects="a")]) == []
+    assert words_of_harm([replace(act, kind="note"), replace(act, facts="begun; shitme")]) == []
 
 
 def test_what_was_seen_is_kept_with_its_answer() -> None:
@@ -187,8 +282,8 @@ def test_no_run_of_answers_lowers_a_sign_that_stands_for_good(
     assert state.closed is bool(state.standing or state.unanswered)
 
 
-@given(st.permutations(answers(["weapon", "afraid_now"], at=at(1)) + answers([], at=at(0))))
-def test_the_order_of_entries_does_not_matter(entries: list[Entry]) -> None:
+@given(st.permutations(answers(["weapon"], at=at(3)) + answers(["weapon"], at=at(2)) + answers([], at=at(1))))
+def test_no_order_of_storing_lowers_a_sign_that_stands_for_good(entries: list[Entry]) -> None:
     state = danger_state([replace(e) for e in entries], TODAY)
     assert state.standing == ("weapon",)
     assert state.unanswered == ()

@@ -3,11 +3,18 @@
 Rules, said to the owner beforehand (`why`): only odds go. While a sign stands, or is not answered within the month, the
 gate is closed. A kinder month never lowers a sign, and an open gate says nothing about how dangerous anybody is.
 
-Corrections. Answers are journal entries, so a mistaken one is put right like any other entry: by an entry that names it
-in `corrects`. `journal.entries.current` then leaves the mistaken answer out, and the gate reads what is left. That is the
-only way in which a sign that stands for good can go: a later, separate "no" does not lower it, because both answers can
-be true of their day. A correction that answers another sign, or none, leaves the first one unanswered, so the gate stays
-closed until it is asked again.
+Which answer is the newest is decided by the order in which answers were stored, never by the time of day they carry: clocks
+are set back. A no lowers an earlier yes only if it was stored after it, and was not written down before it elsewhere.
+
+Corrections. A mistaken yes is put right by a danger entry that names it in `corrects` and answers the same sign with no
+(`retractions`). That is the only way in which a sign that stands for good can go: a later, separate "no" does not lower it,
+because both answers can be true of their day. Any other correction (a note, another sign) leaves the yes where it is.
+A no can be withdrawn by any correction: that closes the gate.
+
+"I cannot say" is an entry of its own kind (`left_open`): from it on, earlier noes do not count, until the sign is answered.
+
+What cannot be read closes the gate: an answer that is not exactly "no" counts as yes, and a sign that is not on the list
+stands whatever its answer is.
 
 An answer given on a day that its owner later marks as not free: its no is not heard (somebody may have stood beside it), its
 yes is.
@@ -15,6 +22,7 @@ yes is.
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -30,6 +38,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 MONTH = timedelta(days=31)
+UNREADABLE = "unreadable"  # the id under which entries stand whose sign is no text
+UNSURE = "unsure"  # the kind of an entry that says: I cannot say
+MILLISECONDS = 13  # characters of a UUIDv7 that hold the moment of writing
 CLOSED = (
     "No odds were written, because a danger sign stands or is not answered yet. Nothing was lost, and the paper without "
     "odds can always be written. “velveteen danger” asks the questions; “velveteen help-now” shows who can be reached."
@@ -98,55 +109,108 @@ def sources() -> dict[str, str]:
 
 def label(sign: str) -> str:
     """How papers name a sign; an id that this version does not know is given as it is."""
-    return {s.id: s.label for s in signs()}.get(sign, sign.replace("_", " "))
+    own = {s.id: s.label for s in signs()} | {UNREADABLE: "An answer that cannot be read"}
+    return own.get(sign, sign.replace("_", " "))
 
 
 def danger_state(entries: Iterable[Entry], today: date) -> DangerState:
     """The gate on one day.
 
     Args:
-        entries: any entries of one journal, corrections included or already applied.
+        entries: all entries of one journal in the order in which they were stored, corrections and corrected included.
         today: the owner's local date. Of answers dated later than it, only a yes is heard.
 
     Returns:
         The state. An answer counts for 31 days. A yes to a sign that is asked again stands until a later no, however old.
     """
-    given = _answers_by_sign(entries, today)
-    known = {sign.id for sign in signs()}
+    given = _answers_by_sign(list(entries), today)
+    known = [s.id for s in signs()]
     standing = [s.id for s in signs() if _stands(s, given.get(s.id, []))]
-    standing += sorted(i for i, found in given.items() if i not in known and any(_yes(e) for e in found))
-    unanswered = [
-        s.id for s in signs() if not _settled(s, standing) and _expiry(given.get(s.id, []), today) is None
-    ]
-    expiries = [_expiry(given.get(s.id, []), today) for s in signs() if not _settled(s, standing)]
+    standing += sorted(set(given) - set(known))
+    open_ = [s.id for s in signs() if not _settled(s, standing)]
+    expiry = {i: _expiry(given.get(i, []), today) for i in open_}
+    unanswered = tuple(i for i in open_ if expiry[i] is None)
     return DangerState(
-        tuple(unanswered), tuple(standing), min((d for d in expiries if d is not None), default=None)
+        unanswered, tuple(standing), min((d for d in expiry.values() if d is not None), default=None)
     )
 
 
-def _answers_by_sign(entries: Iterable[Entry], today: date) -> dict[str, list[Entry]]:
+def _answers_by_sign(entries: list[Entry], today: date) -> dict[str, list[Entry]]:
+    """Sign -> the answers that are heard, in stored order; of signs that are not on the list, those that stand."""
+    heard = _Heard(entries, today)
+    known = {sign.id for sign in signs()}
     given: dict[str, list[Entry]] = {}
-    standing = current(list(entries))
-    free = {entry.id for entry in free_entries(standing)}
-    for entry in standing:
-        sign = entry.payload.get("sign")
-        if entry.kind == "danger" and isinstance(sign, str) and _heard(entry, today, free):
+    for entry in entries:
+        sign = _sign(entry)
+        unsure = entry.kind == UNSURE and sign in known
+        if unsure or (entry.kind == "danger" and heard(entry)):
             given.setdefault(sign, []).append(entry)
     return given
 
 
-def _heard(entry: Entry, today: date, free: set[str]) -> bool:
-    """A no from the future is not heard: with a wrong clock it would hide a sign for as long as the clock was wrong."""
-    given = entry.payload.get("answer")
-    return given == "yes" or (given == "no" and entry.at.date() <= today and entry.id in free)
+class _Heard:
+    """Which answers of a journal are heard on one day."""
+
+    def __init__(self, entries: list[Entry], today: date) -> None:
+        self.today = today
+        self.free = {e.id for e in free_entries(_days_as_they_stand(entries))}
+        self.replaced = {e.corrects for e in entries if e.corrects is not None}
+        answered = {e.id: e for e in entries if e.kind == "danger"}
+        pairs = [(e, answered[e.corrects]) for e in answered.values() if e.corrects in answered]
+        lifting = [(no, yes) for no, yes in pairs if self._no_heard(no) and _same_sign(no, yes)]
+        self.lifting = {no.id for no, _ in lifting}
+        self.lifted = {yes.id for _, yes in lifting}
+
+    def __call__(self, entry: Entry) -> bool:
+        if _no(entry) and _on_the_list(entry):
+            return self._no_heard(entry)
+        return entry.id not in self.lifted and entry.id not in self.lifting
+
+    def _no_heard(self, entry: Entry) -> bool:
+        """A no from the future is not heard: with a wrong clock it would hide a sign for as long as the clock was wrong."""
+        stands = entry.id not in self.replaced and entry.id in self.free
+        return _no(entry) and stands and entry.at.date() <= self.today
 
 
-def _yes(entry: Entry) -> bool:
-    return bool(entry.payload["answer"] == "yes")
+def _days_as_they_stand(entries: list[Entry]) -> list[Entry]:
+    return current([e for e in entries if e.kind != "danger"]) + [e for e in entries if e.kind == "danger"]
+
+
+def _sign(entry: Entry) -> str:
+    sign = entry.payload.get("sign")
+    return sign if isinstance(sign, str) else UNREADABLE
+
+
+def _same_sign(one: Entry, other: Entry) -> bool:
+    return _sign(one) == _sign(other)
+
+
+def _on_the_list(entry: Entry) -> bool:
+    return _sign(entry) in {s.id for s in signs()}
+
+
+def _no(entry: Entry) -> bool:
+    return entry.payload.get("answer") == "no"
 
 
 def _stands(sign: Sign, found: list[Entry]) -> bool:
-    return any(_yes(e) for e in found) if sign.stands == "for_good" else bool(found) and _yes(found[-1])
+    found = [entry for entry in found if entry.kind == "danger"]
+    yes = [number for number, entry in enumerate(found) if not _no(entry)]
+    if not yes or sign.stands == "for_good":
+        return bool(yes)
+    later = [entry for entry in found[yes[-1] + 1 :] if all(_after(entry, found[i]) for i in yes)]
+    return not later
+
+
+def _after(no: Entry, yes: Entry) -> bool:
+    """Whether a no that stands later in the journal was also written later: an old backup, brought in today, was not."""
+    if _is_uuid7(no.id) and _is_uuid7(yes.id) and no.id[:MILLISECONDS] < yes.id[:MILLISECONDS]:
+        return False
+    return no.written != yes.written
+
+
+def _is_uuid7(text: str) -> bool:
+    return len(text) == 36 and text[14] == "7"
 
 
 def _settled(sign: Sign, standing: list[str]) -> bool:
@@ -155,10 +219,57 @@ def _settled(sign: Sign, standing: list[str]) -> bool:
 
 def _expiry(found: list[Entry], today: date) -> date | None:
     """First day on which the newest answer no longer counts; None when it does not count today."""
-    moments = [e.at.date() for e in found if e.at.date() <= today]
-    if not moments or max(moments) + MONTH < today:
+    days = [e.at.date() for e in found if e.at.date() <= today]
+    if not days or found[-1].kind == UNSURE or days[-1] + MONTH < today:
         return None
-    return max(moments) + MONTH + timedelta(days=1)
+    return days[-1] + MONTH + timedelta(days=1)
+
+
+def retractions(entries: Iterable[Entry], sign: str, *, at: datetime, today: date) -> list[Entry]:
+    """The danger entries that take back every yes of one sign: each answers no, and names the yes that was mistaken.
+
+    Args:
+        entries: all entries of one journal, in stored order.
+        sign: id of a sign that stands.
+        at: local naive moment of taking it back.
+        today: the owner's local date.
+
+    Raises:
+        BadInput: code "not_standing"; the message lists the ids that stand.
+    """
+    kept = list(entries)
+    if sign not in danger_state(kept, today).standing:
+        raise BadInput("not_standing", _not_standing(sign, danger_state(kept, today)))
+    heard = [e for e in _answers_by_sign(kept, today)[sign] if e.kind == "danger"]
+    return [_taken_back(e, at) for e in heard if not _no(e) or not _on_the_list(e)]
+
+
+def _taken_back(yes: Entry, at: datetime) -> Entry:
+    payload = {"sign": yes.payload.get("sign"), "answer": "no"}
+    return Entry(uuid7(), "danger", at, at, payload, about=yes.about, corrects=yes.id)
+
+
+def _not_standing(sign: str, state: DangerState) -> str:
+    standing = f"These stand: {', '.join(state.standing)}." if state.standing else "No sign stands."
+    return f"“{sign}” does not stand in this journal, so nothing was written. {standing}"
+
+
+def left_open(sign: str, *, at: datetime) -> Entry:
+    """The entry that says "I cannot say" to one sign: an earlier no counts no longer, a yes is left as it is.
+
+    Raises:
+        BadInput: an id that is not on the list.
+    """
+    _check(sign)
+    return Entry(uuid7(), UNSURE, at, at, {"sign": sign})
+
+
+def words_of_harm(entries: Iterable[Entry]) -> list[str]:
+    """Words for choking, hitting or weapons in the acts that stand, in the order of the list; they decide nothing."""
+    acts = [e for e in current(list(entries)) if e.kind == "act"]
+    told = "\n".join(f"{e.payload.get('act', '')} {e.facts}".replace("_", " ") for e in acts)
+    words = [str(word) for word in _data()["words_of_harm"]]
+    return [word for word in words if re.search(rf"(?<!\w){re.escape(word)}(?!\w)", told, re.IGNORECASE)]
 
 
 def answers(
