@@ -5,6 +5,7 @@ Week A begins on Monday 2024-01-01, week B on Monday 2024-01-08.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import count
 
@@ -319,3 +320,71 @@ def test_a_limit_marks_its_week_with_the_share_that_was_held():
 
 def test_no_entries_no_cells():
     assert weekly_cells([]) == ([], [], [])
+
+
+def test_a_day_on_which_acts_were_not_asked_is_missing_and_never_zero():
+    asked, unasked = day("01-01", "calm"), [day(f"01-0{n}", "calm", acts=False) for n in (2, 3, 4)]
+    cells, _, problems = weekly_cells([asked, *unasked, harmful("01-04")])
+    assert cells == [Cell(A, "harm", 1.0, 2 / 7, "partner", 0.0)]
+    assert codes(problems) == ["acts_not_asked"]
+    assert "2 days" in problems[0].message
+
+
+def test_a_record_that_was_never_asked_for_acts_has_no_harm():
+    unasked = [day(f"01-0{n}", "calm", treated=5, acts=False) for n in (2, 3)]
+    cells, _, problems = weekly_cells([*unasked, harmful("01-03")])
+    assert [c.channel for c in cells] == ["regard"]
+    assert codes(problems) == ["acts_not_asked"]
+    assert "1 day " in problems[0].message
+
+
+def coded(pair, about, written):
+    made = entry("coded_day", "01-01", written=written, channels={"courtesy": pair})
+    return replace(made, about=about)
+
+
+def imported(them, written):
+    return entry("imported", "01-01", written=written, them=them)
+
+
+def test_the_messages_of_two_people_are_not_added_together():
+    entries = [
+        coded([9, 10], "Ben", "02-01"),
+        coded([1, 4], "Ben", "02-03"),
+        coded([2, 7], "Cy", "02-02"),
+        imported("Ben", "02-01"),
+        imported("Cy", "02-02"),
+    ]
+    cells, _, problems = weekly_cells(entries)
+    assert [(c.value, c.of) for c in cells] == [(2.0, 7.0)]
+    assert codes(problems) == ["several_people"]
+    cells, _, _ = weekly_cells([*entries, imported("Ben", "02-03")])
+    assert [(c.value, c.of) for c in cells] == [(9.0, 10.0)]
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "code"),
+    [
+        ("coded_day", {"channels": None}, "unknown_count"),
+        ("coded_day", {"channels": {"courtesy": [5, 3]}}, "unknown_count"),
+        ("coded_day", {"channels": {"courtesy": [1, float("inf")]}}, "unknown_count"),
+        ("confrontation", {"answer": []}, "odd_entry"),
+        ("promise", {"what": "x", "due": "2024-03-01", "outcome": {}}, "odd_entry"),
+        ("promise", {"what": "x", "due": "9999-12-31", "outcome": "kept"}, "promise_without_due"),
+        ("week", {"days_contact": 3, "harm": "x"}, "number_out_of_range"),
+        ("week", {"days_contact": 2.5}, "number_out_of_range"),
+    ],
+)
+def test_an_odd_entry_is_left_out_and_said(kind, payload, code):
+    cells, _, problems = weekly_cells([Entry("1", kind, datetime(2024, 1, 1), datetime(2024, 1, 1), payload)])
+    assert cells == []
+    assert codes(problems) == [code]
+
+
+@pytest.mark.parametrize("kind", ["day", "act", "week", "confrontation"])
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_year_that_cannot_be_meant_is_left_out_and_said(kind, year):
+    at = datetime(year, 12, 31)
+    payload = {"contact": True, "act": "lied", "days_contact": 3, "harm": 1, "answer": "owned"}
+    cells, points, problems = weekly_cells([Entry("1", kind, at, at, payload)])
+    assert (cells, points, codes(problems)) == ([], [], ["date_out_of_range"])

@@ -1,13 +1,24 @@
-"""The days of a diary: which were written, which had contact, and of what kind they were."""
+"""The days of a diary: which were written, which had contact, of what kind they were, and on which acts were asked."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
 from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry
 from velveteen.measure.weeks import week_of
 from velveteen.problems import Problem
+
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_ONE_VALUE = {
+    "act": ("act", "toward", "weight"),
+    "promise": ("what", "outcome"),
+    "limit": ("limit", "event"),
+    "confrontation": ("raised", "answer"),
+    "turning_point": ("kind", "idea", "reason"),
+    "term": ("what", "term"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,17 +28,23 @@ class Days:
     Attributes:
         written: date -> the day entry that stands for it.
         contact: date -> strain of each contact day: 0.0 calm, 1.0 hard, None where the kind of day was not told.
+        unasked: written days on which what they did was not asked or could not be read, and no act is on record.
         problems: two entries for one day, kinds of day that are not known, acts on days without a contact day.
     """
 
     written: dict[date, Entry] = field(default_factory=dict)
     contact: dict[date, float | None] = field(default_factory=dict)
+    unasked: set[date] = field(default_factory=set)
     problems: list[Problem] = field(default_factory=list)
 
     def strain(self, day: date) -> float | None:
         """Strain of that day, None where no kind of day was told."""
         entry = self.written.get(day)
         return None if entry is None else _strain(entry)
+
+    def asked(self) -> bool:
+        """Whether what they did was ever asked: on a written day, or, where no day is written, by writing acts alone."""
+        return not self.written or any(_asked(entry) for entry in self.written.values())
 
     def hard_share(self, week: int) -> float | None:
         """Share of hard days among the contact days of a week whose kind was told; None if there are none."""
@@ -44,6 +61,39 @@ def free_entries(entries: list[Entry]) -> list[Entry]:
     return [e for e in entries if e.payload.get("free") is not False and e.at.date() not in unfree]
 
 
+def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
+    """The entries that can be read, in their order, and a problem for each that is left out.
+
+    Left out: days outside EARLIEST to LATEST (a slip of the pen would stretch a record over centuries), and values that are
+    lists or objects where one word is expected. Danger answers are kept whatever they hold.
+    """
+    kept, problems = [], []
+    for entry in entries:
+        why = _unreadable(entry)
+        if why:
+            problems.append(Problem(*why, entry.at.date().isoformat(), entry.kind))
+        else:
+            kept.append(entry)
+    return kept, problems
+
+
+def _unreadable(entry: Entry) -> tuple[str, str] | None:
+    if entry.kind == "danger":
+        return None
+    if not EARLIEST <= entry.at.date() <= LATEST:
+        return (
+            "date_out_of_range",
+            "The year of this entry cannot be meant, so the entry is left out. A correction can mend it.",
+        )
+    if any(isinstance(entry.payload.get(key), list | dict) for key in _ONE_VALUE.get(entry.kind, ())):
+        kind = entry.kind.replace("_", " ")
+        return (
+            "odd_entry",
+            f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
+        )
+    return None
+
+
 def read_days(entries: list[Entry]) -> Days:
     """The days of standing entries. An act on a day without recorded contact makes it a contact day, with a problem."""
     days = Days()
@@ -54,7 +104,14 @@ def read_days(entries: list[Entry]) -> Days:
             days.contact[day] = _strain(entry)
     for act in (e for e in entries if e.kind == "act" and e.at.date() not in days.contact):
         _contact_by_act(days, act.at.date())
+    told = {e.at.date() for e in entries if e.kind == "act"}
+    days.unasked.update(day for day, entry in days.written.items() if not _asked(entry) and day not in told)
     return days
+
+
+def _asked(entry: Entry) -> bool:
+    """Absent means asked; a value that is neither yes nor no is no yes."""
+    return entry.payload.get("acts") in (None, True)
 
 
 def _write(days: Days, entry: Entry) -> None:

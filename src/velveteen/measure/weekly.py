@@ -3,6 +3,8 @@
 What is not told stays missing. Each recorded contact day gives a seventh of a week of exposure to the cell of its own kind:
 calm (strain 0), hard (strain 1) or not told (strain None). A week without one has no cell for harm, never a zero. Harm
 carries no audience: exposure by audience is not kept, and cells named after their acts would leave out every quiet week.
+A contact day on which what they did was not asked, or could not be read, gives no exposure unless an act of it is on
+record; a record in which it was never asked has no harm at all. Entries that cannot be read are left out, with a problem.
 A day that its owner marked as not free does not count, nor does anything else dated to it.
 """
 
@@ -10,18 +12,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from typing import Any, TypeGuard
 
 from velveteen.journal.catalogue import find_act, is_harm
 from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
-from velveteen.measure.days import Days, free_entries, read_days
+from velveteen.measure.days import EARLIEST, LATEST, Days, free_entries, read_days, readable
 from velveteen.measure.weeks import week_name, week_of
 from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
+MOST = 10**9  # of anything counted in the messages of one day
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -53,8 +56,9 @@ class _Record:
     sums: dict[_Key, list[float]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        self.entries, unread = readable(self.entries)
         self.days = read_days(self.entries)
-        self.problems = list(self.days.problems)
+        self.problems = [*unread, *self.days.problems]
 
     def of_kind(self, kind: str) -> list[Entry]:
         return [e for e in self.entries if e.kind == kind]
@@ -104,8 +108,13 @@ def _cell(key: _Key, value: float, of: float) -> Cell:
 
 def _harm(record: _Record) -> None:
     contact = record.days.contact
+    _say_unasked(record)
+    if not record.days.asked():
+        return
     # Counted as whole days and divided once: seven sevenths must be exactly one week.
-    exposure = Counter((week_of(day), strain) for day, strain in contact.items())
+    exposure = Counter(
+        (week_of(day), strain) for day, strain in contact.items() if day not in record.days.unasked
+    )
     for (week, strain), days in exposure.items():
         record.add_key((week, "harm", "partner", strain, None), 0.0, days / 7)
     for act in record.of_kind("act"):
@@ -115,6 +124,22 @@ def _harm(record: _Record) -> None:
             record.problem("unknown_act", message, act, name)
         if is_harm(act.payload):
             record.add(act.at.date(), "harm", 1.0, 0.0, contact[act.at.date()])
+
+
+def _say_unasked(record: _Record) -> None:
+    """Days with contact about which harm is unknown; never a zero, and never in silence."""
+    unasked = sorted(record.days.unasked & record.days.contact.keys())
+    if unasked:
+        days = "1 day" if len(unasked) == 1 else f"{len(unasked)} days"
+        message = f"On {days} with contact, what they did was not asked or could not be read; harm there is not known."
+        if not record.days.asked():
+            message += " It was asked on no day of this record, so harm is not weighed at all."
+        where = (
+            f"{unasked[0].isoformat()} to {unasked[-1].isoformat()}"
+            if len(unasked) > 1
+            else unasked[0].isoformat()
+        )
+        record.problems.append(Problem("acts_not_asked", message, where))
 
 
 def _regard(record: _Record) -> None:
@@ -130,7 +155,7 @@ def _promises(record: _Record) -> None:
         due = _iso_date(promise.payload.get("due"))
         outcome = promise.payload.get("outcome")
         if due is None:
-            message = "This promise has no date by which it was due, so it is not counted."
+            message = "This promise has no date that can be read by which it was due, so it is not counted."
             record.problem("promise_without_due", message, promise, promise.payload.get("what", ""))
         elif outcome in ("withdrawn", "excused"):
             continue
@@ -145,9 +170,10 @@ def _promises(record: _Record) -> None:
 
 def _iso_date(text: object) -> date | None:
     try:
-        return date.fromisoformat(text) if isinstance(text, str) else None
+        found = date.fromisoformat(text) if isinstance(text, str) else None
     except ValueError:
         return None
+    return found if found and EARLIEST <= found <= LATEST else None
 
 
 def _owning(record: _Record) -> None:
@@ -186,10 +212,10 @@ def _whole_weeks(record: _Record) -> None:
 
 def _whole_week(record: _Record, entry: Entry) -> None:
     day = entry.at.date()
-    contact = record.number(entry, "days_contact", 7)
-    hard = record.number(entry, "hard_days", contact or 0)
+    contact = _whole(record, entry, "days_contact", 7)
+    hard = _whole(record, entry, "hard_days", contact or 0)
     strain = hard / contact if hard is not None and contact else None
-    harm, treated = record.number(entry, "harm", 1000), record.number(entry, "treated", 10)
+    harm, treated = _whole(record, entry, "harm", 1000), record.number(entry, "treated", 10)
     if treated is not None:
         record.add(day, "regard", treated, 1.0, strain)
     if harm is not None and contact:
@@ -200,11 +226,20 @@ def _whole_week(record: _Record, entry: Entry) -> None:
         )
 
 
+def _whole(record: _Record, entry: Entry, key: str, high: float) -> float | None:
+    """A count: a part of a day or of an act is no number of them."""
+    found = record.number(entry, key, high)
+    if found is None or found.is_integer():
+        return found
+    record.problem("number_out_of_range", f"“{key}” must be a whole number; it is left out.", entry, found)
+    return None
+
+
 def _messages(record: _Record) -> None:
     for entry in _fullest(record):
         day = entry.at.date()
-        for channel, pair in entry.payload.get("channels", {}).items():
-            if channel not in registry() or not _is_pair(pair):
+        for channel, pair in _counts(record, entry).items():
+            if channel not in registry() or not _fits(channel, pair):
                 message = f"Something was counted in the messages as “{channel}”, which is not known here; it is left out."
                 record.problem("unknown_count", message, entry, pair)
             else:
@@ -212,32 +247,74 @@ def _messages(record: _Record) -> None:
                 record.add_key(key, float(pair[0]), float(pair[1]))
 
 
+def _counts(record: _Record, entry: Entry) -> dict[str, Any]:
+    channels = entry.payload.get("channels")
+    if isinstance(channels, dict):
+        return channels
+    record.problem(
+        "unknown_count", "What was counted in the messages of this day cannot be read; it is left out.", entry
+    )
+    return {}
+
+
+def _fits(channel: str, pair: object) -> bool:
+    return _is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
+
+
+def _of_one_person(record: _Record) -> list[Entry]:
+    """Coded days, on each day only those of one person: the one whom the newest import with that day names as the other."""
+    imports = {
+        str(e.payload.get("them")): (e.written, e.id)
+        for e in sorted(record.of_kind("imported"), key=_writing)
+    }
+    coded: dict[date, dict[str, list[Entry]]] = {}
+    for entry in record.of_kind("coded_day"):
+        coded.setdefault(entry.at.date(), {}).setdefault(entry.about, []).append(entry)
+    chosen, several = [], []
+    for day, people in coded.items():
+        newest = max(people, key=lambda who: imports.get(who, max(map(_writing, people[who]))))
+        chosen += people[newest]
+        several += [day] if len(people) > 1 else []
+    if several:
+        days = "1 day is" if len(several) == 1 else f"{len(several)} days are"
+        message = f"The messages of {days} counted for more than one person; only those of the newest import are used."
+        record.problems.append(Problem("several_people", message, min(several).isoformat()))
+    return chosen
+
+
+def _writing(entry: Entry) -> tuple[datetime, str]:
+    return entry.written, entry.id
+
+
 def _fullest(record: _Record) -> list[Entry]:
     """One coded day for each day and person: exports overlap, and the fuller one holds the other's messages."""
     best: dict[tuple[date, str], Entry] = {}
     doubled = set()
-    for entry in record.of_kind("coded_day"):
+    for entry in _of_one_person(record):
         key = (entry.at.date(), entry.about)
         if key in best:
             doubled.add(key[0])
         if key not in best or _coded(entry) > _coded(best[key]):
             best[key] = entry
     if doubled:
-        message = f"{len(doubled)} days stand in more than one imported chat; the fuller one of each day is counted."
+        days = "1 day stands" if len(doubled) == 1 else f"{len(doubled)} days stand"
+        message = f"{days} in more than one imported chat; the fuller one of each day is counted."
         record.problems.append(Problem("chats_overlap", message, min(doubled).isoformat()))
     return list(best.values())
 
 
 def _coded(entry: Entry) -> float:
     """Number of messages behind a coded day."""
-    return max((pair[1] for pair in entry.payload.get("channels", {}).values() if _is_pair(pair)), default=0)
+    channels = entry.payload.get("channels")
+    pairs = channels.values() if isinstance(channels, dict) else ()
+    return max((pair[1] for pair in pairs if _is_pair(pair)), default=0)
 
 
 def _is_pair(pair: object) -> TypeGuard[list[float]]:
     return (
         isinstance(pair, list | tuple)
         and len(pair) == 2
-        and all(isinstance(n, int | float) and n >= 0 for n in pair)
+        and all(isinstance(n, int | float) and 0 <= n <= MOST and n == int(n) for n in pair)
     )
 
 
