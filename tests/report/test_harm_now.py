@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+import pytest
+
 from velveteen.journal.entries import Entry
 from velveteen.report.harm_now import last_stretches, sentences
 
@@ -19,12 +21,43 @@ def days(week: int, number: int) -> list[Entry]:
     return [entry("day", week, n, contact=True) for n in range(number)]
 
 
-def test_only_written_weeks_are_counted_and_the_four_before_stand_beside() -> None:
+def test_four_weeks_end_on_the_last_written_day_and_the_four_before_stand_beside() -> None:
     entries = [e for week in (0, 1, 2, 3, 6, 7, 8, 9) for e in days(week, 5)]
-    last, before = last_stretches(entries)
-    assert [w - last.weeks[0] for w in last.weeks] == [0, 1, 2, 3]
-    assert last.weeks[0] - before.weeks[-1] == 3
-    assert (last.days_written, before.days_written) == (20, 20)
+    last, before = last_stretches(entries, date(2026, 4, 1))
+    assert (last.first, last.last) == (date(2026, 2, 14), date(2026, 3, 13))
+    assert (before.first, before.last) == (date(2026, 1, 17), date(2026, 2, 13))
+    assert (last.days_written, before.days_written) == (20, 10)
+
+
+def test_days_to_come_are_not_now() -> None:
+    told = sentences([*days(0, 3), entry("day", 9, 0, contact=True)], date(2026, 1, 12))
+    assert "5 January to 7 January 2026" in told[0]
+    assert told[1:] == ["1 day is dated after today and not counted here."]
+
+
+def test_days_without_a_word_on_what_they_did_are_named_and_never_called_quiet() -> None:
+    unread = [entry("day", 1, n, contact=True, acts=False) for n in range(3)]
+    told = " ".join(sentences(unread, date(2026, 1, 15)))
+    assert "On 3 days what they did is not written, so nothing is said about them." in told
+    assert "armful" not in told
+    told = " ".join(sentences([*days(0, 7), *unread], date(2026, 1, 15)))
+    assert "On 3 days what they did is not written" in told
+    assert "Nothing harmful is written" not in told
+    assert "For the others, no harmful act is written." in told
+
+
+def test_an_act_on_such_a_day_is_told() -> None:
+    unread = [entry("day", 0, n, contact=True, acts=False) for n in range(2)]
+    told = sentences([*unread, entry("act", 0, 1, act="shouted", harm=True)], date(2026, 1, 7))[0]
+    assert "On 1 day something harmful happened: 1 act." in told
+    assert "On 1 day what they did is not written, so nothing is said about it." in told
+
+
+@pytest.mark.parametrize("harm", [None, "x", {}, -1, True])
+def test_a_whole_week_without_a_number_of_acts_is_not_called_quiet(harm: object) -> None:
+    told = sentences([entry("week", 0, 0, days_contact=3, harm=harm)], date(2026, 1, 12))[0]
+    assert "For 1 whole week what they did is not written, so nothing is said about it." in told
+    assert "armful" not in told
 
 
 def test_acts_days_and_weights_in_plain_words() -> None:
@@ -36,7 +69,7 @@ def test_acts_days_and_weights_in_plain_words() -> None:
     ]
     entries += [entry("act", 0, 3, act="made_tea", harm=False)]
     told = sentences(entries, date(2026, 1, 12))
-    opening = "In the last week you wrote about (5 January to 11 January 2026), you wrote on 6 of 7 days."
+    opening = "In the last 6 days of what you wrote (5 January to 10 January 2026), you wrote on 6 of 6 days."
     harm = "On 2 days something harmful happened: 3 acts, 1 of them of the heaviest kind."
     named = "Most often: “put me down” twice and “shouted” once."
     assert told == [f"{opening} {harm} {named}"]
@@ -54,12 +87,9 @@ def test_a_quiet_record_is_not_called_quiet_beyond_its_words() -> None:
 
 
 def test_long_silence_is_said() -> None:
-    assert not any(
-        "Nothing is written about the days after" in t for t in sentences(days(0, 7), date(2026, 2, 8))
-    )
-    assert (
-        "Nothing is written about the days after 11 January 2026"
-        in sentences(days(0, 7), date(2026, 2, 9))[-1]
+    assert len(sentences(days(0, 7), date(2026, 2, 8))) == 1
+    assert sentences(days(0, 7), date(2026, 2, 9))[-1] == (
+        "The last entry is of 11 January 2026. From 12 January 2026 on nothing is written, so “now” here means then."
     )
 
 

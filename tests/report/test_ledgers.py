@@ -6,7 +6,6 @@ from datetime import date, datetime
 
 import pytest
 
-from velveteen.guide.danger import DangerState
 from velveteen.journal.entries import ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry
 from velveteen.report import ledgers
 
@@ -77,7 +76,7 @@ def test_months_run_from_first_to_last_and_an_unwritten_one_has_no_days() -> Non
     entries += [Entry("a", "act", moments[1], moments[1], {"act": "x", "harm": True, "weight": 3})] * 2
     months = ledgers.months(entries)
     assert [(m.first, m.days, m.harmed, m.acts, m.heaviest) for m in months] == [
-        (date(2025, 11, 1), 1, 0, 0, 0), (date(2025, 12, 1), 0, 0, 0, 0), (date(2026, 1, 1), 1, 1, 2, 2),
+        (date(2025, 11, 1), 1, 0, 0, None), (date(2025, 12, 1), 0, 0, 0, None), (date(2026, 1, 1), 1, 1, 2, 2),
     ]  # fmt: skip
 
 
@@ -85,8 +84,19 @@ def test_a_standing_sign_names_its_days_and_what_was_seen() -> None:
     entries = [
         entry("danger", {"sign": "weapon", "answer": "yes", "seen": "a knife."}, day=d) for d in (3, 9)
     ]
-    told = ledgers.danger_signs(entries, DangerState((), ("weapon",), None))
+    told = ledgers.danger_signs(entries, ("weapon",))
     assert told == [
         ("A weapon used or threatened",
          "Answered yes on 3 January 2026 and 9 January 2026. “a knife”. “a knife”."),
     ]  # fmt: skip
+
+
+def test_a_month_s_heaviest_are_counted_only_where_weights_were_written() -> None:
+    acts = [entry("act", {"act": "hit", "harm": True, **w}, day=3) for w in ({}, {"weight": 1})]
+    assert [ledgers.months(found)[0].heaviest for found in (acts[:1], acts)] == [None, 0]
+
+
+def test_a_month_names_the_days_on_which_what_they_did_is_not_written() -> None:
+    days = [entry("day", {"contact": True, "acts": False}, day=d) for d in (3, 4)]
+    acts = [entry("act", {"act": "hit", "harm": True}, day=4)]
+    assert [(m.days, m.acts, m.unasked) for m in ledgers.months([*days, *acts])] == [(2, 1, 1)]

@@ -8,12 +8,13 @@ from datetime import datetime
 from itertools import pairwise
 
 import pytest
+from markupsafe import escape
 from tests.report.household import TODAY
 
-from velveteen.guide.danger import DangerState, answers, danger_state
+from velveteen.guide.danger import DangerState, answers, danger_state, label
 from velveteen.guide.lines import HelpLines
 from velveteen.guide.words import NEVER_NAMES, NEVER_SAID, SHAMING, found
-from velveteen.problems import Refused
+from velveteen.problems import Problem, Refused
 from velveteen.report import Record, for_helper, for_me
 
 NEVER_TEST = "You need not find this out. Never test it on purpose."
@@ -96,7 +97,7 @@ def test_an_empty_record_asks_for_nothing_and_says_what_will_be_here(gate_open: 
 
 
 def test_the_helper_s_paper_holds_signs_dates_and_ledgers(helper: str) -> None:
-    assert headings(helper) == ["signs", "harm", "turns", "promises", "raised", "limits", "cannot", "help"]
+    assert headings(helper) == ["help", "signs", "harm", "turns", "promises", "raised", "limits", "cannot"]
     assert "Answered yes on 30 August 2026. “in the hall”." in helper
     assert '<time datetime="2025-02-19">19 February 2025</time> Left.' in helper
 
@@ -150,3 +151,56 @@ def test_headings_step_down_one_at_a_time(full: str, helper: str) -> None:
         assert levels[0] == 1
         assert levels.count(1) == 1
         assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("closed", [True, False])
+def test_the_helper_s_paper_opens_with_the_lines(
+    *, closed: bool, record: Record, gate_open: DangerState, lines: HelpLines
+) -> None:
+    danger = danger_state([], TODAY) if closed else gate_open
+    assert headings(for_helper(record, danger=danger, lines=lines, today=TODAY))[:2] == ["help", "signs"]
+
+
+def test_signs_about_the_owner_themself_are_not_handed_on(record: Record, lines: HelpLines) -> None:
+    yes = answers(["own_despair"], at=datetime(2026, 8, 30), seen={"own_despair": "the bridge"})
+    signed = replace(record, entries=(*record.entries, *yes))
+    states = danger_state(yes, datetime(2026, 8, 30).date()), danger_state([], TODAY)
+    assert ("own_despair" in states[0].standing, "own_despair" in states[1].unanswered) == (True, True)
+    for state in states:
+        paper = for_helper(signed, danger=state, lines=lines, today=TODAY)
+        assert str(escape(label("own_despair"))) not in paper
+        assert "the bridge" not in paper
+    nobody = for_helper(signed, danger=states[0], lines=lines, today=TODAY)
+    assert "None of the signs in this paper is answered yes." in nobody
+
+
+@pytest.mark.parametrize(("error", "said"), [(0.99, False), (1.01, True), (float("nan"), True)])
+def test_unsure_arithmetic_is_said_above_the_odds(
+    error: float, said: bool, record: Record, gate_open: DangerState
+) -> None:
+    assert record.verdict is not None
+    problem = Problem("arithmetic_unsure", "Two ways of working it out differ.")
+    verdict = replace(record.verdict, numerical_error=error, problems=(problem,))
+    paper = for_me(
+        replace(record, verdict=verdict), danger=gate_open, lines=None, with_odds=True, today=TODAY
+    )
+    unsure = "The arithmetic behind these odds is unsure"
+    assert (unsure in paper) is said
+    assert not said or paper.index(unsure) < paper.index("in 100")
+    assert problem.message in paper
+
+
+def test_equal_sentences_stand_once_with_their_days(record: Record, gate_open: DangerState) -> None:
+    days = ["2026-01-05", "2026-01-07", "2026-02-01", "2026-03-09"]
+    problems = [Problem("x", "Something odd.", d) for d in days]
+    problems += [Problem("y", "Twice odd.", d) for d in days[:2]]
+    paper = for_me(
+        replace(record, problems=tuple(problems)), danger=gate_open, lines=None, with_odds=False, today=TODAY
+    )
+    assert "<li>Something odd. (4 times, 5 Jan 2026 to 9 Mar 2026)</li>" in paper
+    assert "<li>Twice odd. (5 Jan 2026 and 7 Jan 2026)</li>" in paper
+
+
+def test_half_a_surrogate_pair_does_not_keep_a_paper_from_being_written(gate_open: DangerState) -> None:
+    paper = for_me(Record((), title="A\ud800"), danger=gate_open, lines=None, with_odds=False, today=TODAY)
+    assert "A?" in paper.encode().decode()

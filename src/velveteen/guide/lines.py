@@ -1,8 +1,8 @@
 """Who can be reached, by country: chosen by the owner, never guessed.
 
 Data: `crisis_lines.json`, second-hand copies of lists. What is known about a number stands at the number: an abuse line
-takes its country's grade; a crisis line is listed, not graded; the date is the newest of the country's dated sources. A
-number marked recalled is not shown.
+takes its country's grade, said in words; a crisis line is on a list, not compared; the date is the newest of the
+country's dated sources. A number marked recalled is not shown.
 """
 
 from __future__ import annotations
@@ -27,6 +27,37 @@ NONE_CHOSEN = (
     "No country is chosen, so no numbers are shown; none is guessed. Choose yours with --country and two letters, for "
     "example “velveteen help-now --country IE”. “velveteen help-now” alone lists the countries."
 )
+
+_ONE_CRISIS = "What stands here for when you cannot bear it is on one checked list only."
+_PLAINLY = {  # the compilers' remark -> the same for someone who has never seen their lists
+    "no national abuse line; sheltersafe.ca maps shelters; list D wrongly prints the US number. QC and BC numbers: "
+    "list A only (B)": "There is no national abuse line; sheltersafe.ca maps shelters. One older list wrongly gives the "
+    "number of the United States. The numbers for Quebec and British Columbia are on one checked list only.",
+    "Scotland/Wales/NI: list A only (B)":
+    "The numbers for Scotland, Wales and Northern Ireland are on one checked list only.",
+    "older number 08000 116 016 appears in list D": "A list without a date still gives an older number, 08000 116 016.",
+    "national three-digit line was delayed from Nov 2025 by about six months (cantonal press 2025); confirm live":
+    "The national three-digit line was put off from November 2025 by about six months (cantonal press, 2025), so check "
+    "first whether it answers.",
+    "crisis: list A, list D": "What stands here for when you cannot bear it is on two lists, one of them checked.",
+    "crisis: list A only": _ONE_CRISIS,
+    "old 020-50 50 50 still connects per list B": "The older number 020-50 50 50 still connects, by one checked list.",
+    "list D lists a different number": "A list without a date gives a different number.",
+    "list A gives 116 016, list B and list C give 080 005 005":
+    "One checked list gives 116 016; another checked list, and one without a date, give 080 005 005.",
+    "list D differs": "A list without a date gives a different number.",
+    "reporting line: police may be involved": "This is a line for reporting; the police may be brought in.",
+    "list C and list D list other abuse lines": "Two lists without a date give other abuse lines.",
+    "crisis numbers conflict (1393 vs 1577-0199)": "The lists give different numbers for a crisis: 1393 and 1577-0199.",
+    "24/7 per list D": "24/7, by a list without a date",
+    "24/7 per list D only": "24/7, by one list without a date",
+    "24/7 (list C) or 8:00-24:00 (another repository)": "24/7 or 8:00-24:00; the lists differ",
+    "24/7 (AAP, seen)": "24/7, by a press report",
+    "weekdays 9-18 (list C says 9-17)": "weekdays 9-18 (a list without a date says 9-17)",
+    "list D lists 149 (Carabineros)": "A list without a date gives 149 (Carabineros, the police).",
+    "crisis: list D only":
+    "What stands here for when you cannot bear it is on one list only, without a date and with known errors.",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +92,7 @@ class HelpLines:
         emergency: emergency number or numbers.
         abuse, crisis, for_people_who_harm: lines, in the data's order; may be empty.
         directory: (name, address, coverage) of directories of further lines.
-        note: what the compilers of the data remarked, with what their list names mean; empty where nothing.
+        note: what the compilers of the data remarked, in plain words; empty where nothing.
         checked: newest date of the country's dated sources, or None.
         remarks: sentences that stand under every list (copied not dialled, call log, and "check" when old or undated).
     """
@@ -124,15 +155,27 @@ def help_lines(cc: str, today: date) -> HelpLines:
 def _help_lines(country: dict[str, Any], today: date) -> HelpLines:
     checked = _newest(country["sources"])
     when = _when(checked, today)
-    graded = f"Grade {country['confidence']}: {_data()['grades'][country['confidence']]}; {when}."
+    graded = _graded(country, today)
     harm = [line for line in _data()["for_people_who_harm"] if line["cc"] == country["cc"]]
     return HelpLines(
         cc=country["cc"], country=country["country"], emergency=country["emergency"],
         abuse=tuple(_line(line, graded) for line in country["abuse"]),
-        crisis=tuple(_line(line, f"Listed, not graded; {when}.") for line in country["crisis"]),
+        crisis=tuple(_line(line, f"On a list, not compared with others; {when}.") for line in country["crisis"]),
         for_people_who_harm=tuple(_line(line, _harm_standing(line)) for line in harm),
-        directory=directory(), note=_note(country["note"]), checked=checked, remarks=_remarks(checked, today),
+        directory=directory(), note=_plainly(country["note"]), checked=checked, remarks=_remarks(checked, today),
     )  # fmt: skip
+
+
+def _graded(country: dict[str, Any], today: date) -> str:
+    """The grade of an abuse line in plain words, from the grade and the dates that its sources state."""
+    dated = [d for d in (_newest([name]) for name in country["sources"]) if d]
+    when = _when(max(dated, default=None), today)
+    if country["confidence"] == "A":
+        which = "the newer was" if len(dated) > 1 else "one of them was"
+        return f"Two lists agree on this number; {which} {when}."
+    if country["confidence"] == "B":
+        return f"One list, {when}."
+    return f"Lists without a date agree on it; {when}."
 
 
 def _newest(names: list[str]) -> date | None:
@@ -160,22 +203,19 @@ def _line(line: dict[str, str], standing: str) -> Line:
     return Line(
         name=line["name"], url=line.get("url", ""), audience=line.get("audience", ""),
         number="" if recalled else line.get("number", ""), text="" if recalled else line.get("text", ""),
-        hours="hours not listed" if hours == "unknown" else hours,
+        hours="hours not listed" if hours == "unknown" else _plainly(hours),
         standing="Its number is not shown: no source for it has been read." if recalled else standing,
     )  # fmt: skip
 
 
 def _harm_standing(line: dict[str, str]) -> str:
     source = line["source"].removesuffix(" (seen)")
-    return f"Source: {source}; listed, not graded; date unknown, so check it first if you can."
+    return f"Found on {source}; date unknown, so check it first if you can."
 
 
-def _note(note: str) -> str:
-    """The compilers' remark, with each list that it names explained."""
-    named = [f"{name}: {what}" for name, what in _data()["sources"].items() if name in note]
-    if "(B)" in note:
-        named.append(f"B: {_data()['grades']['B']}")
-    return f"{note}. ({'; '.join(named)})" if named else note
+def _plainly(remark: str) -> str:
+    """The compilers' remark in plain words, without the letters by which they call their lists."""
+    return _PLAINLY.get(remark) or re.sub(r"\blist [A-Z]\b", "one list", remark.replace(" (B)", ""))
 
 
 def _remarks(checked: date | None, today: date) -> tuple[str, ...]:

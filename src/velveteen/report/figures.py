@@ -63,7 +63,8 @@ def growth(record: Record) -> Figure | None:
     if len(record.growth) < 2:
         return None
     first, last = (monday(record.growth[i][0]) for i in (0, -1))
-    sentence = f"How the same odds moved as the record grew, from {day(first)} to {day(last)}, from the middle start."
+    when = f"from {day(first)} to {day(last)}"
+    sentence = f"How the same odds moved as the record grew, {when}, for the middle of the three readers."
     body = tuple(
         (short_day(monday(week)), *(odds_.cell(odds_.in_hundred(a, odds[a])) for a in TO_PEOPLE))
         for week, odds in record.growth

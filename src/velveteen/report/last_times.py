@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from statistics import median
 
 from velveteen.journal.entries import Entry
-from velveteen.report.harm_now import harmful, written_days
+from velveteen.report.harm_now import harmful, unasked_days, written_days
 from velveteen.report.phrases import amount, count, plain
 
 AT_LEAST = 3  # fewer are not summed up in a sentence or a picture
@@ -29,9 +29,9 @@ class Lull:
         start: its day.
         kinds: what began it, in words; several where they fell on one day.
         end: the next day with a harmful act, or None while none is written.
-        days: from start to end; while none is written, to the last written day.
+        days: from start to end; while none is written, to the last day on which what they did is written.
         ended_by: the first harmful act of that day, in words; empty while none is written.
-        unwritten: days between start and end about which nothing is written.
+        unwritten: days between start and end on which what they did is not written.
     """
 
     start: date
@@ -50,7 +50,7 @@ def last_times(entries: Sequence[Entry]) -> list[Lull]:
         if kind and kind not in beginnings.setdefault(entry.at.date(), []):
             beginnings[entry.at.date()].append(kind)
     hurt = {e.at.date(): e for e in sorted(harmful(entries), key=lambda e: e.at, reverse=True)}
-    days = written_days(entries)
+    days = written_days(entries) - unasked_days(entries)
     lulls = [_lull(start, tuple(kinds), hurt, days) for start, kinds in beginnings.items()]
     return sorted(lulls, key=lambda lull: (lull.days, lull.start))
 
@@ -77,16 +77,17 @@ def summary(lulls: Sequence[Lull]) -> str:
     if len(lulls) < AT_LEAST:
         return (
             f"From {AT_LEAST} promises, apologies or returns on, this says how long the time after each of them lasted. "
-            f"{count(len(lulls), 'is', 'are').capitalize()} written so far."
+            f"{count(len(lulls), 'is', 'are') if lulls else 'None is'} written so far."
         )
     ended = [lull.days for lull in lulls if lull.end]
     open_ = len(lulls) - len(ended)
     parts = [f"{len(lulls)} times there was a promise, an apology, a return or a threat to leave."]
     if ended:
-        half = amount(median(ended))
+        half, longest = median(ended), max(ended)
+        within = "1 day" if half == 1 else f"{amount(half)} days"
         parts.append(
-            f"In half of those that ended, a day with harm came within {half} days; the longest lasted {max(ended)} days."
+            f"In half of those that ended, a day with harm came within {within}; the longest lasted {count(longest, 'day')}."
         )
     if open_:
-        parts.append(f"After {count(open_, 'of them', 'of them')}, no day with harm is written so far.")
+        parts.append(f"After {open_} of them, no day with harm is written so far.")
     return " ".join(parts)

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from velveteen.guide.danger import DangerState, label
+from velveteen.guide.danger import label
 from velveteen.journal.entries import Entry
-from velveteen.report.harm_now import harmful, written_days
+from velveteen.report.harm_now import harmful, unasked_days, written_days
 from velveteen.report.phrases import count, day, joined, plain
 
 TURNS = {
@@ -41,13 +41,23 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """What was written in one calendar month; `days` and `harmed` are numbers of days."""
+    """What was written in one calendar month.
+
+    Attributes:
+        first: its first day.
+        days: written days.
+        harmed: days with a harmful act.
+        acts: harmful acts.
+        heaviest: those of the heaviest kind, None where no weight was written.
+        unasked: written days on which what they did is not written.
+    """
 
     first: date
     days: int
     harmed: int
     acts: int
-    heaviest: int
+    heaviest: int | None
+    unasked: int = 0
 
 
 def iso(value: object) -> date | None:
@@ -169,10 +179,10 @@ def _act(entry: Entry) -> str:
     return " ".join(p for p in (_sentence(told), _sentence(entry.facts)) if p)
 
 
-def danger_signs(entries: Sequence[Entry], danger: DangerState) -> list[tuple[str, str]]:
-    """(sign, what was answered and when) of every sign that stands, in the gate's order."""
+def danger_signs(entries: Sequence[Entry], standing: Sequence[str]) -> list[tuple[str, str]]:
+    """(sign, what was answered and when) of every standing sign that is named, in that order."""
     told = []
-    for sign in danger.standing:
+    for sign in standing:
         yes = [
             e
             for e in entries
@@ -189,8 +199,8 @@ def months(entries: Sequence[Entry]) -> list[Month]:
     days = written_days(entries)
     if not days:
         return []
-    hurt = harmful(entries)
-    return [_month(first, days, hurt) for first in _firsts(min(days), max(days))]
+    hurt, unasked = harmful(entries), unasked_days(entries)
+    return [_month(first, days, hurt, unasked) for first in _firsts(min(days), max(days))]
 
 
 def _firsts(first: date, last: date) -> list[date]:
@@ -198,8 +208,11 @@ def _firsts(first: date, last: date) -> list[date]:
     return [date(n // 12, n % 12 + 1, 1) for n in range(start, end + 1)]
 
 
-def _month(first: date, days: set[date], hurt: list[Entry]) -> Month:
+def _month(first: date, days: set[date], hurt: list[Entry], unasked: set[date]) -> Month:
     inside = [e for e in hurt if (e.at.year, e.at.month) == (first.year, first.month)]
-    written = sum((d.year, d.month) == (first.year, first.month) for d in days)
-    heavy = sum(e.payload.get("weight") == 3 for e in inside)
-    return Month(first, written, len({e.at.date() for e in inside}), len(inside), heavy)
+    written, unread = (
+        sum((d.year, d.month) == (first.year, first.month) for d in found) for found in (days, unasked)
+    )
+    weights = [e.payload["weight"] for e in inside if e.payload.get("weight") is not None]
+    heavy = weights.count(3) if weights else None
+    return Month(first, written, len({e.at.date() for e in inside}), len(inside), heavy, unread)

@@ -91,7 +91,9 @@ def render(
         view: everything else that the template shows.
     """
     name = title or NO_NAME
-    return environment().get_template(template).render(
+    page = environment().get_template(template).render(
         kicker=kicker, title=name, css=style(name), dated=f"Written {day(today)}.", what_it_is=WHAT_IT_IS,
         kept_here=KEPT_HERE, lines=lines, none_chosen=none_chosen(), directories=directory(), **view,
     )  # fmt: skip
+    # Half a surrogate pair can stand in a journal's JSON and in no file.
+    return page.encode("utf-8", "replace").decode("utf-8")

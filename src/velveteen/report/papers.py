@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -11,11 +11,12 @@ from velveteen.guide.danger import DangerState, label, require_open
 from velveteen.guide.lines import HelpLines
 from velveteen.journal.entries import Entry
 from velveteen.judge.verdict import TestResult, Verdict
-from velveteen.measure.days import free_entries
+from velveteen.measure.days import free_entries, readable
+from velveteen.problems import Problem
 from velveteen.report import figures, harm_now, last_times, ledgers
 from velveteen.report import odds as odds_
 from velveteen.report.page import render
-from velveteen.report.phrases import count
+from velveteen.report.phrases import count, joined, short_day
 from velveteen.report.record import Record
 
 LEFT_OUT = (
@@ -30,6 +31,13 @@ CANNOT = (
     "How dangerous anybody is. No number in here speaks of that, and no quiet month does.",
     "Whether to stay or to go.",
 )
+OWN_SIGNS = frozenset({"own_despair"})  # about the owner themself; theirs to speak of, and never handed on
+UNSURE = (
+    "The arithmetic behind these odds is unsure: worked out in two ways, it came to clearly different results. Please do "
+    "not rely on these numbers."
+)
+UNSURE_BANDS = "The arithmetic behind the line and its bands is unsure here; the marks are as you wrote them."
+AT_MOST_ERROR = 1.0  # nats
 ERROR_RATES = (
     "How often the odds are wrong for records of this length: not yet measured. When they are, it will be in simulated "
     "households, not yet measured on real ones."
@@ -56,7 +64,7 @@ def for_me(
     """
     if with_odds:
         require_open(danger)
-    entries = free_entries(list(record.entries))
+    entries, _ = readable(free_entries(list(record.entries)))
     told = record if not danger.closed else replace(record, verdict=None, growth=())
     bands = told.verdict is not None
     series = figures.channel_figures(told, bands=bands)
@@ -100,8 +108,13 @@ def _intro(record: Record, *, bands: bool) -> list[str]:
         "Each mark is one week as you wrote it, or four where that is said; smaller marks have fewer days behind "
         f"them. {smooth}"
     )
-    unwritten = figures.unwritten_words(record)
-    return [opening, unwritten] if unwritten else [opening]
+    unsure = UNSURE_BANDS if bands and record.verdict and _unsure(record.verdict) else ""
+    return [sentence for sentence in (opening, figures.unwritten_words(record), unsure) if sentence]
+
+
+def _unsure(verdict: Verdict) -> bool:
+    """Also where the error is not a number."""
+    return not verdict.numerical_error <= AT_MOST_ERROR
 
 
 def _judged(record: Record, danger: DangerState, *, with_odds: bool) -> dict[str, Any]:
@@ -121,7 +134,8 @@ def _judged(record: Record, danger: DangerState, *, with_odds: bool) -> dict[str
         return {**nothing, "odds": {"refusal": why}}
     verdict = record.verdict
     odds = {
-        "refusal": "", "sentence": odds_.sentence(verdict), "dots": figures.dots(verdict.odds),
+        "refusal": "", "unsure": UNSURE if _unsure(verdict) else "",
+        "sentence": odds_.sentence(verdict), "dots": figures.dots(verdict.odds),
         "growth": figures.growth(record), "words": verdict.words,
     }  # fmt: skip
     return {**nothing, "odds": odds, "questions": _questions(verdict), "tests": _tests(verdict)}
@@ -168,11 +182,33 @@ def _problems(record: Record, told: Record, *, with_odds: bool) -> list[str]:
     found = [p for p in record.problems if p not in judged]
     if with_odds and told.verdict is not None:
         found += judged
-    return list(dict.fromkeys(f"{p.message} ({p.where})" if p.where else p.message for p in found))
+    return _grouped(found)
+
+
+def _grouped(problems: Iterable[Problem]) -> list[str]:
+    """Equal sentences once, with where they belong: up to three places by name, more by number and first and last day."""
+    places: dict[str, list[str]] = {}
+    for problem in problems:
+        found = places.setdefault(problem.message, [])
+        if problem.where and problem.where not in found:
+            found.append(problem.where)
+    return [f"{message} ({_places(found)})" if found else message for message, found in places.items()]
+
+
+def _places(found: Sequence[str]) -> str:
+    days = [ledgers.iso(where) for where in found]
+    if len(found) <= 3:
+        return joined([short_day(d) if d else where for d, where in zip(days, found, strict=True)])
+    dated = sorted(d for d in days if d)
+    between = f", {short_day(dated[0])} to {short_day(dated[-1])}" if len(dated) == len(found) else ""
+    return f"{len(found)} times{between}"
 
 
 def for_helper(record: Record, *, danger: DangerState, lines: HelpLines | None, today: date) -> str:
-    """The paper for a helper: danger signs, harm by month, dated ledgers. No odds, no bands, no questions, no feelings.
+    """The paper for a helper: lines, danger signs, harm by month, dated ledgers. No odds, bands, questions or feelings.
+
+    Signs about the owner themself are not handed on. The lines come first whether the gate is open or closed, so that the
+    order does not tell of a sign that is left out.
 
     Args:
         record: what it is written from; its verdict is not read.
@@ -183,7 +219,7 @@ def for_helper(record: Record, *, danger: DangerState, lines: HelpLines | None, 
     Returns:
         One self-contained HTML document: no script, no outside request.
     """
-    entries = free_entries(list(record.entries))
+    entries, _ = readable(free_entries(list(record.entries)))
     return render(
         "for_helper.html.j2", kicker="For a helper", title=record.title, lines=lines, today=today,
         gate=_helper_gate(list(record.entries), danger), months=_months(entries), acts=ledgers.acts(entries),
@@ -192,17 +228,19 @@ def for_helper(record: Record, *, danger: DangerState, lines: HelpLines | None, 
 
 
 def _helper_gate(entries: list[Entry], danger: DangerState) -> dict[str, Any]:
-    asked = "Not answered within the last month:"
+    standing, unanswered = (
+        [s for s in found if s not in OWN_SIGNS] for found in (danger.standing, danger.unanswered)
+    )
     opening = (
         "Answered yes by the person who keeps this record:"
-        if danger.standing
-        else "None of the signs on the list is answered yes. That says nothing about how dangerous anybody is."
+        if standing
+        else "None of the signs in this paper is answered yes. That says nothing about how dangerous anybody is."
     )
     return {
         "sentences": [opening],
-        "signs": ledgers.danger_signs(entries, danger),
-        "unanswered": [label(sign) for sign in danger.unanswered],
-        "asked": asked,
+        "signs": ledgers.danger_signs(entries, standing),
+        "unanswered": [label(sign) for sign in unanswered],
+        "asked": "Not answered within the last month:",
     }
 
 
@@ -211,16 +249,21 @@ def _months(entries: Sequence[Entry]) -> figures.Table | None:
     if not found:
         return None
     body = tuple(
-        (f"{m.first:%b %Y}", str(m.days), *(_told(n, m) for n in (m.harmed, m.acts, m.heaviest)))
+        (f"{m.first:%b %Y}", str(m.days - m.unasked), *(_told(n, m) for n in (m.harmed, m.acts, m.heaviest)))
         for m in found
     )
     head = ("month", "days written", "days with harm", "acts", "heaviest")
-    return figures.Table("As written, day by day. Days without a word are not counted as quiet.", head, body)
+    caption = "As written, day by day. Days without a word are not counted as quiet."
+    unread = sum(m.unasked for m in found)
+    if unread:
+        others = count(unread, "further day is", "further days are")
+        caption += f" {others} written without what happened on them; nothing is said about them."
+    return figures.Table(caption, head, body)
 
 
-def _told(number: int, month: ledgers.Month) -> str:
-    """A month without a word has no number, not a zero."""
-    return str(number) if month.days else "–"
+def _told(number: int | None, month: ledgers.Month) -> str:
+    """A month without a word on what happened has no number, not a zero."""
+    return "–" if number is None or month.days == month.unasked else str(number)
 
 
 def _helper_ledgers(entries: Sequence[Entry], today: date) -> list[tuple[str, str, list[ledgers.Line], str]]:
