@@ -11,6 +11,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from inspect import Signature
+
     from velveteen.circle import simulate as simulate
     from velveteen.judge.api import judge as judge
     from velveteen.messages import read_chat as read_chat
@@ -47,6 +49,18 @@ class _Judge(ModuleType):
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Weigh a record; arguments, result and errors are those of `velveteen.judge.api.judge`."""
         return import_module("velveteen.judge.api").judge(*args, **kwargs)
+
+    # Read from the function when somebody asks: at import it would bring numpy along.
+    @property
+    def __signature__(self) -> Signature:
+        from inspect import signature
+
+        return signature(import_module("velveteen.judge.api").judge)
+
+    @property
+    def __doc__(self) -> str:  # type: ignore[override]
+        function = import_module("velveteen.judge.api").judge
+        return f"judge{self.__signature__}\n\n{function.__doc__}"
 
 
 # `vt.judge(cells)` and the package `velveteen.judge` share a name; whichever is imported first, both must work.

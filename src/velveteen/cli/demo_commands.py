@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from velveteen.cli.options import Json, Therapy, TherapyOption
+from velveteen.cli.places import check_household
 from velveteen.cli.voice import Voice
 
 
@@ -46,6 +47,7 @@ def simulate(
     """Invent a household. Its diary, its chat, its weekly tables and what is true of it are written."""
     from velveteen.demo import write_household
 
+    check_household(out)
     voice = Voice(as_json)
     files = write_household(out, account.value, weeks, seed, therapy.value)
     for name, path in files.items():
@@ -66,6 +68,7 @@ def demo(out: Out = Path("velveteen-demo"), seed: Seed = 1) -> None:
     from velveteen.cli.edge import run
     from velveteen.demo import show
 
+    check_household(out)
     voice = Voice(as_json=False)
     code = show(out, seed, say=voice.say, run=run)
     if code:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import re
 import sys
 import traceback
 from collections.abc import Sequence
@@ -36,10 +38,10 @@ def run(arguments: Sequence[str]) -> int:
         # Whoever read our output has gone (Typer leaves then); a second flush at exit would raise again.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return GONE
-    except (KeyboardInterrupt, typer.Abort):
-        return _fail(BadInput("stopped", _STOPPED), STOPPED, arguments)
+    except (KeyboardInterrupt, typer.Abort) as stop:
+        return _fail(BadInput("stopped", str(stop) or _STOPPED), STOPPED, arguments)
     except Exception as error:  # noqa: BLE001  (the last line before a person: no traceback passes it)
-        known, code = _known(error)
+        known, code = _known(error, arguments)
         if os.environ.get("VELVETEEN_DEBUG") == "1":
             traceback.print_exc()
         return _fail(known, code, arguments)
@@ -53,19 +55,52 @@ def _invoke(arguments: list[str]) -> int:
     return code if isinstance(code, int) else 0
 
 
-def _known(error: Exception) -> tuple[VelveteenError, int]:
+def _known(error: Exception, arguments: Sequence[str]) -> tuple[VelveteenError, int]:
     if isinstance(error, VelveteenError):
         return error, error.exit_code
     if isinstance(error, typer.TyperException):
-        sentence = f"{error.format_message()} Nothing was changed; “velveteen --help” shows what there is."
+        sentence = f"{_slip(error, arguments)} Nothing was changed; “velveteen --help” shows what there is."
         return BadInput("usage", sentence), BAD_INPUT
     if isinstance(error, OSError):
-        name = f"{error.filename}: " if error.filename else ""
+        name = f"{_name(error.filename)}: " if error.filename else ""
         sentence = (
             f"{name}{error.strerror or error}. What was saved before is still there. Please check the path."
         )
         return BadInput("file", sentence), BAD_INPUT
     return BadInput("unexpected", _UNEXPECTED), UNEXPECTED
+
+
+def _name(path: object) -> str:
+    """A file's path as its owner knows it: drafts carry a name of their own until they are whole."""
+    return re.sub(r"(^|[/\\])\.([^/\\]+)\.[0-9a-f]{8}$", r"\1\2", str(path))
+
+
+def _slip(error: typer.TyperException, arguments: Sequence[str]) -> str:
+    """What was typed wrongly, in our own words where the value is at fault."""
+    if not isinstance(error, typer.BadParameter) or not error.message:
+        return error.format_message().rstrip(".") + "."
+    option = str(error.param.get_error_hint()) if error.param else "an option"
+    given = _given(option, arguments)
+    named = f"“{given}” does not fit there" if given else "what was given does not fit there"
+    return f"{option.strip(chr(39))} takes {_takes(error.message)}; {named}."
+
+
+def _given(option: str, arguments: Sequence[str]) -> str:
+    names = re.findall(r"--?[\w-]+", option)
+    pairs = [a.split("=", 1) for a in arguments if "=" in a] + [
+        list(p) for p in itertools.pairwise(arguments)
+    ]
+    return next((value for name, value in pairs if name in names), "")
+
+
+def _takes(message: str) -> str:
+    chosen = re.search(r"not one of (.+?)\.?$", message)
+    if chosen:
+        return "one of " + chosen[1].replace("'", "")
+    bound = re.search(r"(greater|less) than or equal to (\d+)", message)
+    if bound:
+        return f"a whole number, {bound[2]} or {'more' if bound[1] == 'greater' else 'less'}"
+    return "a whole number" if "integer" in message else "something else"
 
 
 def _fail(error: VelveteenError, code: int, arguments: Sequence[str]) -> int:

@@ -11,6 +11,7 @@ import typer
 
 from velveteen.cli.opened import opened, settings
 from velveteen.cli.options import Country, Journal, Json, PassphraseFile, Therapy, TherapyOption
+from velveteen.cli.places import check_out, has_odds
 from velveteen.cli.voice import Voice
 from velveteen.problems import BadInput, Refused
 
@@ -46,7 +47,7 @@ def report(
     as_json: Json = False,
 ) -> None:
     """Write a paper from a journal. It is one page that needs no internet, and it is not sealed."""
-    from velveteen.guide.danger import danger_state, require_open
+    from velveteen.guide.danger import danger_state
 
     if with_odds and reader is Reader.HELPER:
         message = "A helper’s paper carries no odds, so nothing was written. Leave out --with-odds, or choose --for me."
@@ -56,10 +57,23 @@ def report(
         entries = sealed.entries()
     danger = danger_state(entries, date.today())
     if with_odds:
-        require_open(danger)
+        _gate(danger, out)
+    check_out(out, journal, passphrase_file)
     record = _record(voice, entries, therapy, with_odds=with_odds)
     _write(out, _paper(record, danger, reader, country, with_odds=record.verdict is not None))
     _announce(voice, out, reader, record, danger)
+
+
+def _gate(danger: DangerState, out: Path) -> None:
+    from velveteen.guide.danger import require_open
+
+    try:
+        require_open(danger)
+    except Refused as no:
+        if not has_odds(out):
+            raise
+        message = f"{no.message} An older paper with odds is still at {out}; it was not touched, and you can delete it."
+        raise Refused(no.code, message, older_paper=str(out)) from None
 
 
 def _record(voice: Voice, entries: list[Entry], therapy: Therapy, *, with_odds: bool) -> Record:
@@ -114,9 +128,6 @@ def _paper(
 def _write(out: Path, html: str) -> None:
     from velveteen.journal.atomic import write_atomically
 
-    if not out.absolute().parent.is_dir():
-        message = f"There is no folder {out.absolute().parent}, so nothing was written. Please make it, or choose another."
-        raise BadInput("folder_not_found", message)
     write_atomically(out.absolute(), html.encode())
 
 

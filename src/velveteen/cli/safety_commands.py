@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,10 +13,15 @@ from velveteen.cli.options import Country, Json, PassphraseFile
 from velveteen.cli.voice import Voice, person_is_here
 from velveteen.problems import BadInput
 
+if TYPE_CHECKING:
+    from velveteen.guide.danger import DangerState
+    from velveteen.journal.entries import Entry
+
 _UNASKED = (
     "There is nobody here to ask. Nothing was changed. Answer with --none, or with --sign ID for each sign that is there; "
     "--list shows the signs."
 )
+_UNSURE_RETRACT = "There is nobody here to ask. Nothing was changed. To take a sign back in a script, add --yes to --retract ID."
 
 
 def danger(
@@ -29,6 +35,16 @@ def danger(
             "--sign", metavar="ID", help="This sign is there; may be given again. All others are answered no."
         ),
     ] = None,
+    retract: Annotated[
+        str | None,
+        typer.Option(
+            "--retract",
+            metavar="ID",
+            help="This sign was given by mistake: take its yes back. Both stay in the record; asks first.",
+            show_default=False,
+        ),
+    ] = None,
+    sure: Annotated[bool, typer.Option("--yes", help="With --retract: do not ask first.")] = False,
     listed: Annotated[bool, typer.Option("--list", help="Show the signs, and change nothing.")] = False,
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
@@ -41,6 +57,12 @@ def danger(
         raise BadInput(
             "usage", "Please name the journal with --journal FILE, or see the questions with --list."
         )
+    elif retract is not None and (none or sign):
+        raise BadInput(
+            "usage", "--retract stands alone, so nothing was written. Please leave out --none and --sign."
+        )
+    elif retract is not None:
+        _retract(voice, journal, passphrase_file, retract, sure=sure)
     elif none and sign:
         raise BadInput(
             "usage", "--none and --sign say opposite things, so nothing was written. Please give one of them."
@@ -58,13 +80,48 @@ def _named(none: bool, sign: list[str] | None) -> list[str] | None:
 
 
 def _answer(voice: Voice, journal: Path, passphrase_file: str | None, named: list[str] | None) -> None:
+    from velveteen.cli.asking import ask, question_none
     from velveteen.cli.opened import opened
-    from velveteen.guide.danger import answers, danger_state
+    from velveteen.guide.danger import answers
 
     with opened(journal, passphrase_file) as sealed:
-        found = _ask(voice) if named is None else named
-        sealed.append(answers(found, at=datetime.now()), known="keep")
-        state = danger_state(sealed.entries(), date.today())
+        if named is None:
+            ask(voice, sealed)
+        else:
+            given = answers(named, at=datetime.now())
+            if not named:
+                question_none(sealed)
+            sealed.append(given, known="keep")
+        entries = sealed.entries()
+    _say_gate(voice, entries, reach=named is not None)
+
+
+def _retract(voice: Voice, journal: Path, passphrase_file: str | None, sign: str, *, sure: bool) -> None:
+    from velveteen.cli.opened import opened
+    from velveteen.guide.danger import label, retractions
+
+    with opened(journal, passphrase_file) as sealed:
+        back = retractions(sealed.entries(), sign, at=datetime.now(), today=date.today())
+        if not sure and not person_is_here():
+            raise BadInput("retract_unasked", _UNSURE_RETRACT)
+        question = f"“{label(sign)}”: was this answered by mistake, and is it not so?"
+        if not sure and not typer.confirm(question, default=None, err=True):
+            raise typer.Abort("Nothing was changed. The sign stands as it did.")
+        sealed.append(back, known="keep")
+        entries = sealed.entries()
+    voice.say(
+        f"Taken back: {label(sign)}. What was written before stays in the record, beside its correction."
+    )
+    _say_gate(voice, entries, reach=False)
+
+
+def _say_gate(voice: Voice, entries: list[Entry], *, reach: bool) -> None:
+    from velveteen.cli.reaching import say_who_can_be_reached
+    from velveteen.guide.danger import danger_state
+
+    state = danger_state(entries, date.today())
+    if reach and state.standing:
+        say_who_can_be_reached(voice, entries)
     _say_state(voice, state)
     due = state.due_again.isoformat() if state.due_again else None
     gate = {
@@ -76,13 +133,11 @@ def _answer(voice: Voice, journal: Path, passphrase_file: str | None, named: lis
     voice.result({"schema": 1, **gate})
 
 
-def _say_state(voice: Voice, state: Any) -> None:
-    from velveteen.guide.danger import label
-
+def _say_state(voice: Voice, state: DangerState) -> None:
     if state.closed:
-        voice.say("Your answers are kept. While these stand, no odds are shown:")
-        for sign in (*state.standing, *state.unanswered):
-            voice.say(f"  • {label(sign)}")
+        voice.say("Your answers are kept. No odds are shown for now.")
+        _say_signs(voice, "These stand:", state.standing)
+        _say_signs(voice, "These are not answered:", [s for s in state.unanswered if s not in state.standing])
         voice.say("“velveteen help-now --country CC” shows who can be reached.")
     else:
         voice.say(
@@ -90,11 +145,12 @@ def _say_state(voice: Voice, state: Any) -> None:
         )
 
 
-def _ask(voice: Voice) -> list[str]:
-    from velveteen.guide.danger import signs, why
+def _say_signs(voice: Voice, title: str, ids: Iterable[str]) -> None:
+    from velveteen.guide.danger import label
 
-    voice.say(why())
-    return [s.id for s in signs() if typer.confirm(s.question, default=None, err=True)]
+    named = [f"  • {label(sign)} ({sign})" for sign in ids]
+    if named:
+        voice.say("\n".join([title, *named]))
 
 
 def _show_list(voice: Voice) -> None:
