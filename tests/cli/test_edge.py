@@ -11,7 +11,7 @@ import pytest
 from velveteen import __version__
 from velveteen.cli import app as commands
 from velveteen.cli import edge
-from velveteen.problems import AmbiguousDates, Refused
+from velveteen.problems import AmbiguousDates, BadInput, Refused
 
 NAMES = ("new", "import", "report", "judge", "messages", "danger", "help-now", "simulate", "demo")
 
@@ -109,6 +109,45 @@ def test_a_disk_error_names_the_file(vv, breaks_with):
     ended = vv("report")
     assert ended.code == 2
     assert "/folder/file: Permission denied" in ended.err
+
+
+def test_a_draft_s_name_never_reaches_people(vv, breaks_with):
+    breaks_with(IsADirectoryError(21, "Is a directory", "/folder/.paper.html.60571fef"))
+    assert "/folder/paper.html: Is a directory" in vv("report").err
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (("judge", "a.csv", "--min-cells", "x"), "--min-cells takes a whole number; “x”"),
+        (("judge", "a.csv", "--min-cells=0"), "--min-cells takes a whole number, 1 or more; “0”"),
+        (("simulate", "--out", "h", "--weeks", "9999"), "--weeks takes a whole number, 1040 or less; “9999”"),
+        (("judge", "a.csv", "--therapy", "magic"), "--therapy takes one of none, begun, committed; “magic”"),
+    ],
+)
+def test_a_value_that_does_not_fit_is_told_in_our_own_words(vv, typed, said):
+    ended = vv(*typed)
+    assert ended.code == 2
+    assert said in ended.err
+    assert "Input should" not in ended.err
+    assert "Value error" not in ended.err
+
+
+def test_the_callable_package_shows_the_judge_s_signature_and_numpy_waits():
+    code = (
+        "import sys, inspect, velveteen as vt; early = 'numpy' in sys.modules;"
+        "from velveteen.judge import api;"
+        "print(early, inspect.signature(vt.judge) == inspect.signature(api.judge), 'min_cells' in vt.judge.__doc__)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert ended.stdout.split() == ["False", "True", "True"]
+
+
+def test_a_number_in_quotes_is_no_number_of_cells():
+    import velveteen
+
+    with pytest.raises(BadInput, match="min_cells"):
+        velveteen.judge({"week": [1]}, min_cells="12")
 
 
 def test_an_interrupt_says_what_is_kept(vv, breaks_with):
