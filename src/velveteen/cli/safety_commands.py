@@ -21,7 +21,7 @@ _UNASKED = (
     "There is nobody here to ask. Nothing was changed. Answer with --none, or with --sign ID for each sign that is there; "
     "--list shows the signs."
 )
-_UNSURE_RETRACT = "There is nobody here to ask. Nothing was changed. In a script, add --yes to --retract ID to take a sign back."
+_UNSURE_RETRACT = "There is nobody here to ask. Nothing was changed. In a script, add --yes to --retract ID."
 
 
 def danger(
