@@ -1,10 +1,11 @@
-"""`import`: files are told by their content, shown, confirmed and counted; one bad file changes nothing."""
+"""`import`: files are told by their content, shown, confirmed and counted; a bad file adds nothing and stops no other."""
 
 from __future__ import annotations
 
 import io
 import sys
 import zipfile
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
@@ -58,7 +59,7 @@ def test_a_diary_with_a_given_mapping_reads_that_and_no_more(vv, journal, writte
     diary = written("diary.csv", diary_csv(2))
     assert vv("import", diary, *journal, "--map", "date=date", "--map", "contact=contact").code == 0
     assert kinds(journal) == {"day"}
-    assert all(entry.payload == {"contact": True} for entry in stored(journal))
+    assert all(entry.payload == {"contact": True, "acts": False} for entry in stored(journal))
 
 
 def test_nobody_confirmed_the_mapping(vv, journal, written):
@@ -165,9 +166,110 @@ def test_every_problem_comes_with_its_line(vv, journal, written):
 @pytest.mark.parametrize(
     "bad", [b"", b"\n \n", b"\x00\x01\x02\x03" * 99, None], ids=["empty", "blank", "binary", "missing"]
 )
-def test_one_bad_file_among_good_ones_changes_nothing(vv, journal, written, tmp_path, bad):
+def test_one_bad_file_among_good_ones_adds_nothing_and_stops_none(vv, journal, written, tmp_path, bad):
     path = tmp_path / "nothing" if bad is None else written("bad", bad)
-    ended = vv("import", written("diary.csv", diary_csv(1)), path, *journal, "--yes", "--json")
+    ended = vv("import", path, written("diary.csv", diary_csv(1)), *journal, "--yes", "--json")
     assert ended.code == 2
     assert ended.json["error"]["message"].endswith(".")
+    assert [(f["added"], "error" in f) for f in ended.json["files"]] == [(0, True), (8, False)]
+    assert len(stored(journal)) == ended.json["added"] == 8
+
+
+@pytest.mark.parametrize(
+    "junk",
+    [
+        "lantern orbit mustard velvet cabin dolphin umbrella\n",
+        "lantern, orbit, mustard, velvet, cabin, dolphin, umbrella\n",
+        "<!DOCTYPE html><html><head><title>Home, sweet home</title>\n<body>Hello, hello there</body>\n",
+        '{"lantern orbit mustard velvet cabin dolphin umbrella": 1}\n',
+        '["lantern", "orbit", "mustard", "velvet", "cabin", "dolphin", "umbrella"]\n',
+    ],
+)
+def test_a_file_of_which_nothing_can_be_read_is_not_echoed(vv, journal, written, junk):
+    for json in ((), ("--json",)):
+        ended = vv("import", written("junk", junk), *journal, "--yes", *json)
+        assert ended.code == 2
+        said = ended.out + ended.err
+        assert not any(junk[i : i + 41] in said for i in range(len(junk) - 41))
+        assert "umbrella" not in said
     assert stored(journal) == []
+
+
+def test_a_line_that_cannot_be_read_is_shown_in_part(vv, journal, written):
+    long = "a long and private line about something that is nobody's business"
+    ended = vv("import", written("notes", f"2024-01\n12 2 6\n{long}\n"), *journal, "--json")
+    assert (ended.code, [p["text"] for p in ended.json["files"][0]["problems"]]) == (0, [long[:40]])
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "Januar 2024\n12,2,6\n13,1,8\n".encode("utf-16"),
+        "grüße\n2024-01\n12 2 6\n13 1 8\n".encode("cp1252"),
+        b"milk, eggs\n2024-01\n12 2 6\n13 1 8\n",
+        b"2024-01\n12,2,6\n13,1,8\n",
+    ],
+    ids=["utf-16", "cp1252", "first line with a comma", "commas"],
+)
+def test_pocket_notes_in_other_shapes(vv, journal, written, notes):
+    ended = vv("import", written("notes", notes), *journal, "--json")
+    assert (ended.code, ended.json["files"][0]["format"]) == (0, "pocket")
+    assert [e.payload["treated"] for e in stored(journal)] == [6, 8]
+
+
+def test_the_same_chat_with_another_name_is_refused(vv, journal, written):
+    for days in (3, 4):  # the same file, and a later export of it
+        assert vv("import", written("chat.txt", chat_txt(3)), *journal, "--them", "Ben").code == 0
+        before = stored(journal)
+        ended = vv("import", written("chat.txt", chat_txt(days)), *journal, "--them", "Ana", "--json")
+        assert (ended.code, ended.json["error"]["code"]) == (2, "other_person")
+        assert "imported before with “Ben”" in ended.json["error"]["message"]
+        assert stored(journal) == before
+
+
+def test_one_entry_is_one_entry(vv, journal, written):
+    notes = written("notes", "2024-01\n12 2 6\n")
+    assert "1 entry added." in vv("import", notes, *journal).out
+    assert "0 entries added; 1 was there already." in vv("import", notes, *journal).out
+
+
+AT = datetime(2024, 1, 1)
+
+
+def test_danger_answers_are_not_taken_from_a_file_but_a_yes_is(vv, journal, written):
+    answers = [
+        Entry(uuid7(), "danger", AT, AT, {"sign": "strangled", "answer": "yes"}),
+        Entry(uuid7(), "danger", AT, AT, {"sign": "weapon", "answer": "no"}),
+    ]
+    ended = vv("import", written("export", dumps(answers)), *journal, "--json")
+    assert [e.payload["sign"] for e in stored(journal)] == ["strangled"]
+    (problem,) = ended.json["files"][0]["problems"]
+    assert (problem["code"], problem["where"]) == ("danger_from_file", "line 2")
+    assert problem["message"].startswith("Danger answers are not taken from a file")
+
+
+@pytest.mark.parametrize("kind", ["danger", "note", "moon"])
+@pytest.mark.parametrize("copied", [False, True])
+def test_a_file_cannot_correct_a_danger_answer(vv, journal, written, kind, copied):
+    first = Entry(uuid7(), "danger", AT, AT, {"sign": "strangled", "answer": "yes"})
+    assert vv("import", written("export", dumps([first])), *journal).code == 0
+    same = replace(first, id=uuid7()) if copied else first
+    payload = {"sign": "weapon", "answer": "yes"} if kind == "danger" else {}
+    undo = Entry(uuid7(), kind, AT, AT, payload, corrects=same.id)
+    ended = vv(
+        "import",
+        written("undo", dumps([same, undo] if copied else [undo, Entry(uuid7(), "moon", AT, AT)])),
+        *journal,
+        "--json",
+    )
+    assert [p["code"] for p in ended.json["files"][0]["problems"]] == ["danger_from_file"]
+    assert [e for e in stored(journal) if e.kind != "moon" or e.corrects] == [first]
+
+
+def test_an_entry_that_does_not_fit_its_kind_is_listed_with_its_line(vv, journal, written):
+    entries = [Entry(uuid7(), "day", AT, AT, {"contact": True, "treated": t}) for t in (6, "many")]
+    ended = vv("import", written("export", dumps(entries)), *journal, "--json")
+    assert [(p["code"], p["where"]) for p in ended.json["files"][0]["problems"]] == [
+        ("payload_misfit", "line 2")
+    ]
+    assert stored(journal) == entries[:1]

@@ -119,7 +119,9 @@ def test_the_same_words_with_the_same_due_date_are_the_same_promise(promises):
 
 def test_of_several_that_were_open_at_once_it_is_said_which_was_taken(promises):
     _, standing, problems = promises(
-        ("2025-06-01", "call", "2025-06-10", ""), ("2025-06-03", "call", "2025-06-12", ""), ("2025-06-13", "call", "", "kept")
-    )  # fmt: skip
+        ("2025-06-01", "call", "2025-06-10", ""),
+        ("2025-06-03", "call", "2025-06-12", ""),
+        ("2025-06-13", "call", "", "kept"),
+    )
     assert {p["due"]: p.get("outcome") for p in standing} == {"2025-06-10": None, "2025-06-12": "kept"}
     assert problems == ["several_promises_open"]

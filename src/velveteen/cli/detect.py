@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+from velveteen.journal.pocket import looks_like
 from velveteen.problems import BadInput
 
 Format = Literal["chat", "diary", "jsonl", "pocket"]
@@ -39,6 +40,8 @@ def format_of(path: Path) -> Format:
         return "jsonl"
     if any(_CHAT_LINE.match(line) for line in lines[:20]):
         return "chat"
+    if looks_like(lines):
+        return "pocket"
     return "diary" if any(mark in lines[0] for mark in ",;\t") else "pocket"
 
 

@@ -1,9 +1,9 @@
-"""`import`: files become entries. Every file is read before the first entry is added, so a bad one changes nothing."""
+"""`import`: files become entries. Each file has its own result: a bad one adds nothing and does not stop the good ones."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +12,12 @@ from velveteen.cli.importers import Choices, Found, read_file
 from velveteen.cli.opened import opened
 from velveteen.cli.options import DayFirst, Journal, Json, PassphraseFile
 from velveteen.cli.voice import Voice
+from velveteen.problems import BadInput, VelveteenError
+
+if TYPE_CHECKING:
+    from velveteen.journal.sealed import SealedJournal
+
+_SHOWN = 40  # letters of what could not be read; it may be the wrong file, and private
 
 
 def import_files(
@@ -48,21 +54,55 @@ def import_files(
     """Add files to a journal. Each is recognised by its content; the same file twice adds nothing."""
     voice = Voice(as_json)
     choices = Choices(mapping=tuple(mapping or ()), yes=yes, them=them, me=me, day_first=day_first)
-    formats = {file: format_of(file) for file in files}
+    errors: list[VelveteenError] = []
     with opened(journal, passphrase_file) as sealed:
-        found = [(file, read_file(voice, file, formats[file], choices)) for file in files]
+        results = [_one(voice, sealed, file, choices, errors, several=len(files) > 1) for file in files]
+    if errors and len(files) == 1:
+        raise errors[0]
+    voice.result(
+        {
+            "schema": 1,
+            "added": sum(item["added"] for item in results),
+            "files": results,
+            **(errors[0].as_dict() if errors else {}),
+        }
+    )
+    if errors:
+        raise typer.Exit(BadInput.exit_code)
+
+
+def _one(
+    voice: Voice,
+    sealed: SealedJournal,
+    file: Path,
+    choices: Choices,
+    errors: list[VelveteenError],
+    *,
+    several: bool,
+) -> dict[str, Any]:
+    """The result of one file; what stops it is said and put with the errors."""
+    try:
+        found = read_file(voice, file, format_of(file), choices, sealed.entries())
         # Announced only after the commit: what is said to be added is on the disk.
-        added = [_added(voice, file, each, sealed.append(each.entries)) for file, each in found]
-    voice.result({"schema": 1, "added": sum(item["added"] for item in added), "files": added})
+        return _added(voice, file, found, sealed.append(found.entries))
+    except VelveteenError as error:
+        if several:
+            voice.say(f"{file}: {error.message}")
+        errors.append(error)
+        return {"file": str(file), "added": 0, "error": error.as_dict()["error"]}
 
 
 def _added(voice: Voice, file: Path, found: Found, count: int) -> dict[str, Any]:
-    again = "" if count == len(found.entries) else f"; {len(found.entries) - count} were there already"
-    voice.say(f"{file}: {found.what}. {count} entries added{again}.")
+    again = (
+        ""
+        if count == len(found.entries)
+        else f"; {len(found.entries) - count} {_were(len(found.entries) - count)} there already"
+    )
+    voice.say(f"{file}: {found.what}. {count} {'entry' if count == 1 else 'entries'} added{again}.")
     if found.problems:
         voice.say("To look at (everything else was added):")
         voice.problems(found.problems)
-    problems = [{**p.as_dict(), "text": p.text} for p in found.problems]
+    problems = [{**p.as_dict(), "text": p.text[:_SHOWN]} for p in found.problems]
     return {
         "file": str(file),
         "format": found.format,
@@ -70,6 +110,10 @@ def _added(voice: Voice, file: Path, found: Found, count: int) -> dict[str, Any]
         "added": count,
         "problems": problems,
     }
+
+
+def _were(count: int) -> str:
+    return "was" if count == 1 else "were"
 
 
 def register(app: typer.Typer) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import typer
 
 from velveteen.cli.detect import Format
 from velveteen.cli.voice import Voice, person_is_here
-from velveteen.journal.entries import Entry
+from velveteen.journal.entries import Entry, current
 from velveteen.problems import BadInput, Problem
+
+_DANGER = "Danger answers are not taken from a file; answer them with velveteen danger."
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +45,48 @@ class Found:
     problems: list[Problem]
 
 
-def read_file(voice: Voice, file: Path, kind: Format, choices: Choices) -> Found:
-    """The entries and problems of one file.
+def read_file(
+    voice: Voice, file: Path, kind: Format, choices: Choices, before: Sequence[Entry] = ()
+) -> Found:
+    """The entries and problems of one file; `before` are the entries that the journal holds already.
 
     Raises:
-        BadInput: the file is not what it seems, a mapping is not confirmed, nobody said who is who.
+        BadInput: nothing in the file could be read, it names another person than before, a mapping is
+            not confirmed, nobody said who is who.
         AmbiguousDates: day and month could be either way round.
     """
-    return {"chat": _chat, "diary": _diary, "jsonl": _jsonl, "pocket": _pocket}[kind](voice, file, choices)
+    if kind == "jsonl":
+        found = _jsonl(file, before)
+    else:
+        found = {"chat": _chat, "diary": _diary, "pocket": _pocket}[kind](voice, file, choices)
+    if found.problems and not found.entries:
+        first = found.problems[0]
+        where = f" ({first.where})" if first.where else ""
+        message = f"Nothing of {file} could be taken, so nothing was added. The first reason{where}: {first.message}"
+        raise BadInput("nothing_read", message)
+    _same_person(found, before)
+    return found
+
+
+def _same_person(found: Found, before: Sequence[Entry]) -> None:
+    """Refuse a chat that was imported before with another name for the other person."""
+    for chat in (e.payload for e in found.entries if found.format == "chat" and e.kind == "imported"):
+        for earlier in (e.payload for e in current(list(before)) if e.kind == "imported"):
+            if _same_chat(chat, earlier) and earlier.get("them") not in (None, chat["them"]):
+                message = (
+                    f"This chat was imported before with “{earlier['them']}” as the other person, not “{chat['them']}”. "
+                    f"Nothing was added. Run it again with --them '{earlier['them']}'; if that name was the mistake, "
+                    "begin a new journal for it."
+                )
+                raise BadInput("other_person", message)
+
+
+def _same_chat(chat: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
+    """The same file, or a later export of a chat of the same two."""
+    if chat["source"] == earlier.get("source"):
+        return True
+    people, others = set(chat["participants"]), earlier.get("participants")
+    return len(people) == 2 and isinstance(others, dict) and people == set(others)
 
 
 def _diary(voice: Voice, file: Path, choices: Choices) -> Found:
@@ -59,6 +96,8 @@ def _diary(voice: Voice, file: Path, choices: Choices) -> Found:
     # Without somebody who confirms, only what was said or waved through is read.
     exact = bool(given) and not choices.yes and not person_is_here()
     mapping = given if exact else guess_mapping(file, given)
+    if "date" not in mapping:  # it may be any file; its first line is not shown
+        read_diary(file, mapping)
     voice.say(f"{file} looks like a diary. Its columns are read so:")
     for line in mapping.lines():
         voice.say(f"  {line}")
@@ -116,15 +155,23 @@ def _who(names: list[str]) -> BadInput:
     return BadInput("who_is_who", message)
 
 
-def _jsonl(_: Voice, file: Path, __: Choices) -> Found:
+def _jsonl(file: Path, before: Sequence[Entry]) -> Found:
     from velveteen.journal.jsonl import read
 
-    entries, problems = read(file)
+    # A correction within the file would reach an answer of the journal that says the same.
+    answers = {e.id for e in (*before, *read(file)[0]) if e.kind == "danger"}
+
+    def check(entry: Entry) -> tuple[str, str] | None:
+        not_clear = entry.kind == "danger" and entry.payload.get("answer") != "yes"
+        return ("danger_from_file", _DANGER) if not_clear or entry.corrects in answers else None
+
+    entries, problems = read(file, check)
     return Found("jsonl", "entries of a Velveteen journal", entries, problems)
 
 
 def _pocket(_: Voice, file: Path, __: Choices) -> Found:
     from velveteen.journal.pocket import parse
+    from velveteen.journal.table_file import decode
 
-    entries, problems = parse(file.read_text("utf-8-sig"))
+    entries, problems = parse(decode(file.read_bytes(), file.name))
     return Found("pocket", "pocket notes", entries, problems)

@@ -274,7 +274,8 @@ def _no_date(header: Record, name: str) -> BadInput:
     example = next((cell for cell in header.cells if cell), "Datum")[:_SHOWN]
     return BadInput(
         "no_date_column",
-        f"Which column of {name} holds the date could not be told, so nothing was added. It has: {seen(header.cells)[:_SHOWN]}. "
+        f"Which column of {name} holds the date could not be told, so nothing was added. "
+        f"It has: {seen(header.cells)[:_SHOWN]}. "
         f"If the first line names no columns, add one that does; otherwise say it, for example --map 'date={example}'.",
         line=header.line,
     )

@@ -134,8 +134,9 @@ def _unused(header: Sequence[str], chosen: Mapping[str, str]) -> tuple[str, ...]
 
 
 def _claims(samples: dict[str, list[str]]) -> Iterator[tuple[tuple[int, int, int], str, str]]:
-    """Each (rank, field, column) that could be: by name where the values do not speak
-    against it, by its canonical name whatever the values, or by values alone.
+    """Each (rank, field, column) that could be, the best rank first.
+
+    By name where the values do not speak against it; by the canonical name whatever the values; by values alone.
     """
     for order, (name, column) in enumerate(columns().items()):
         for header, values in samples.items():

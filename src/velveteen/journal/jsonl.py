@@ -5,16 +5,19 @@ What `dumps` wrote, `loads` reads and `dumps` writes again to the byte. Unknown 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from velveteen.journal.atomic import write_atomically
 from velveteen.journal.entries import Entry
+from velveteen.journal.payloads import misfit
 from velveteen.journal.record import from_bytes, to_bytes
 from velveteen.journal.sealed_errors import in_plain_words
 from velveteen.problems import BadInput, Problem
 
-_SHOWN = 200
+_SHOWN = 40  # letters of a line that cannot be read; it may be the wrong file, and private
+
+Check = Callable[[Entry], tuple[str, str] | None]
 
 
 def dumps(entries: Iterable[Entry]) -> bytes:
@@ -26,10 +29,11 @@ def dumps(entries: Iterable[Entry]) -> bytes:
     return b"".join(to_bytes(entry) + b"\n" for entry in entries)
 
 
-def loads(data: bytes) -> tuple[list[Entry], list[Problem]]:
+def loads(data: bytes, check: Check | None = None) -> tuple[list[Entry], list[Problem]]:
     """Entries in order, and a problem for each line that is not one (blank lines are no problem).
 
-    A line whose id came before is a problem too, also when it says the same.
+    A line whose id came before is a problem too, also when it says the same. `check` gives code and sentence for an entry
+    that is not to be taken; None: each is taken as it is.
     """
     entries: list[Entry] = []
     problems: list[Problem] = []
@@ -46,6 +50,9 @@ def loads(data: bytes) -> tuple[list[Entry], list[Problem]]:
             problems.append(
                 _problem("repeated_id", f"The id {entry.id} stands on an earlier line already.", number, line)
             )
+            continue
+        if check and (found := check(entry)):
+            problems.append(_problem(*found, number, line))
             continue
         seen.add(entry.id)
         entries.append(entry)
@@ -64,8 +71,8 @@ def write(path: str | Path, entries: Iterable[Entry]) -> None:
         write_atomically(Path(path), data)
 
 
-def read(path: str | Path) -> tuple[list[Entry], list[Problem]]:
-    """`loads` on a file.
+def read(path: str | Path, check: Check | None = None) -> tuple[list[Entry], list[Problem]]:
+    """`loads` on a file that anybody can have written: payloads that do not fit their kind are problems too.
 
     Raises:
         BadInput: `file_unreadable`.
@@ -76,7 +83,13 @@ def read(path: str | Path) -> tuple[list[Entry], list[Problem]]:
         raise BadInput(
             "file_unreadable", f"{path} could not be read ({error.strerror}). Nothing was changed."
         ) from error
-    return loads(data)
+
+    def fits(entry: Entry) -> tuple[str, str] | None:
+        if (reason := misfit(entry)) is not None:
+            return "payload_misfit", reason
+        return check(entry) if check else None
+
+    return loads(data, fits)
 
 
 def _problem(code: str, message: str, number: int, line: bytes) -> Problem:

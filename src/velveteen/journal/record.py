@@ -93,7 +93,7 @@ def _canonical(value: Any) -> bytes:
 
 def _entry(record: dict[str, Any]) -> Entry:
     if unknown := sorted(record.keys() - FIELDS):
-        raise _broken(f"it has a field that this version does not know: {', '.join(unknown)}")
+        raise _broken(f"it has a field that this version does not know: {', '.join(unknown)[:40]}")
     return Entry(
         id=_text(record, "id", needed=True), kind=_text(record, "kind", needed=True),
         at=_moment(record, "at"), written=_moment(record, "written"), payload=_payload(record),

@@ -1,0 +1,76 @@
+"""What an entry from a file carries must fit its kind; what is not known here always fits."""
+
+from datetime import datetime
+
+import pytest
+
+from velveteen.journal.entries import Entry
+from velveteen.journal.jsonl import dumps, read
+from velveteen.journal.payloads import misfit
+
+AT = datetime(2024, 3, 5)
+
+
+def entry(kind, payload, at=AT, written=AT):
+    return Entry("a", kind, at, written, payload)
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "key"),
+    [
+        ("day", {"contact": "yes"}, "contact"),
+        ("day", {"contact": True, "treated": 11}, "treated"),
+        ("day", {"contact": True, "treated": True}, "treated"),
+        ("day", {"contact": True, "day": "blue"}, "day"),
+        ("day", {"contact": True, "acts": "no"}, "acts"),
+        ("week", {"harm": 2}, "days_contact"),
+        ("week", {"days_contact": 8}, "days_contact"),
+        ("week", {"days_contact": 3, "harm": -1}, "harm"),
+        ("act", {"harm": True}, "act"),
+        ("act", {"act": ["lied"]}, "act"),
+        ("act", {"act": "lied", "weight": 9}, "weight"),
+        ("promise", {"what": "call", "due": "soon"}, "due"),
+        ("promise", {"what": "call", "due": "0001-01-01"}, "due"),
+        ("promise", {"what": "call", "outcome": "perhaps"}, "outcome"),
+        ("confrontation", {"answer": "purple"}, "answer"),
+        ("inward", {"told": 1}, "told"),
+        ("inward", {"equals": "3"}, "equals"),
+        ("turning_point", {"kind": "rain"}, "kind"),
+        ("limit", {"limit": "no shouting", "event": "green"}, "event"),
+        ("danger", {"sign": "weapon", "answer": "perhaps"}, "answer"),
+        ("coded_day", {"channels": {"courtesy": [5, 2]}}, "channels"),
+        ("coded_day", {"channels": [1, 2]}, "channels"),
+        ("coded_day", {"channels": {}, "counts": {"them": 3}}, "counts"),
+    ],
+)
+def test_what_does_not_fit_is_named(kind, payload, key):
+    assert f"“{key}” should be" in misfit(entry(kind, payload))
+
+
+@pytest.mark.parametrize("year", [1, 1899, 2201, 9999])
+def test_dates_beyond_a_life_do_not_fit(year):
+    assert "before 1900 or after 2200" in misfit(entry("moon", {}, at=AT.replace(year=year)))
+    assert "before 1900 or after 2200" in misfit(entry("moon", {}, written=AT.replace(year=year)))
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload"),
+    [
+        ("day", {"contact": False, "free": False, "acts": False, "shape": {"a": 1}}),
+        ("day", {"day": "calm", "treated": 6.5, "wellbeing": None}),
+        ("promise", {"what": "call", "due": "2024-03-08", "outcome": "kept", "resolved": "2024-03-08"}),
+        ("coded_day", {"channels": {"courtesy": [2, 5]}, "counts": {"them": {"words": 7}, "me": {}}}),
+        ("moon", {"full": "very"}),
+        ("note", {}),
+    ],
+)
+def test_what_fits(kind, payload):
+    assert misfit(entry(kind, payload)) is None
+
+
+def test_an_import_lists_it_with_its_line(tmp_path):
+    file = tmp_path / "export"
+    file.write_bytes(dumps([entry("act", {}), entry("moon", {"x": 1})]))
+    entries, problems = read(file)
+    assert [e.kind for e in entries] == ["moon"]
+    assert [(p.code, p.where) for p in problems] == [("payload_misfit", "line 1")]
