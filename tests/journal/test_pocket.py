@@ -87,16 +87,10 @@ def test_any_other_line_is_listed_and_not_added(line, code):
     assert [(problem.code, problem.where, problem.text) for problem in problems] == [(code, "line 2", line)]
 
 
-def test_of_letters_the_known_are_kept_and_the_unknown_named():
-    entries, problems = read("12 2 6 sqz")
-    assert [entry.payload.get("act") for entry in entries] == [None, "shouted"]
-    assert entries[0].payload == {"contact": True, "day": "stress", "treated": 6}
-    assert [problem.code for problem in problems] == ["unknown_letter"]
-    assert "“qz”" in problems[0].message
-
-
-def test_where_no_letter_could_be_read_the_day_is_not_harmless():
-    entries, problems = read("12 2 6 qz")
+@pytest.mark.parametrize(("line", "unknown"), [("12 2 6 sqz", "qz"), ("12 2 6 milk", "i")])
+def test_a_letter_that_is_not_on_the_card_leaves_the_day_neither_harmful_nor_harmless(line, unknown):
+    entries, problems = read(line)
+    assert all(mark in problems[0].message for mark in unknown)
     assert [entry.payload for entry in entries] == [
         {"contact": True, "day": "stress", "treated": 6, "acts": False}
     ]

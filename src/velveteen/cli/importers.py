@@ -159,7 +159,7 @@ def _jsonl(file: Path, before: Sequence[Entry]) -> Found:
     from velveteen.journal.jsonl import read
 
     # A correction within the file would reach an answer of the journal that says the same.
-    answers = {e.id for e in (*before, *read(file)[0]) if e.kind == "danger"}
+    answers = {e.id for e in (*before, *read(file)[0]) if e.kind in ("danger", "unsure")}
 
     def check(entry: Entry) -> tuple[str, str] | None:
         not_clear = entry.kind == "danger" and entry.payload.get("answer") != "yes"

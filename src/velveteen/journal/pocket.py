@@ -117,12 +117,12 @@ class _Notes:
         self.seen.add(on)
         self.last = on.day
         marks = "".join(filter(str.isalpha, letters or "")).lower()
-        acts = [LETTERS[mark] for mark in marks if mark in LETTERS]
-        unread = {"acts": False} if marks and not acts else {}
-        self._add(on, "day", _payload(kind, treated) | unread)
-        for name in acts:
+        problem = _unknown(marks)
+        # A word is no list of acts: one letter that is not on the card, and none of them is read as one.
+        self._add(on, "day", _payload(kind, treated) | ({"acts": False} if problem else {}))
+        for name in () if problem else (LETTERS[mark] for mark in marks):
             self._add(on, "act", {"act": name, "harm": catalogue()[name].harm})
-        return _unknown(marks)
+        return problem
 
     def _date(self, day: int) -> tuple[date | None, tuple[str, str] | None]:
         if self.month is None:
@@ -169,7 +169,7 @@ def _unknown(marks: str) -> tuple[str, str] | None:
         return None
     return (
         "unknown_letter",
-        f"“{unknown[:40]}” is not on the card; the day and the letters that are on it were added.",
+        f"“{unknown[:40]}” is not on the card, so what happened was not read; the rest of the day was added.",
     )
 
 
