@@ -216,3 +216,16 @@ def test_turning_points_need_their_columns_and_the_weeks_of_the_cells():
         with pytest.raises(BadInput) as error:
             points(**columns)
         assert error.value.code == code
+
+
+def test_a_week_takes_one_mark_of_a_limit():
+    rows = [Row({"week": 3, "kind": "boundary_held", "share": s}, n) for n, s in enumerate((1, 0.5), start=2)]
+    with pytest.raises(BadInput) as caught:
+        parse_turning_points(rows, dated=False, last_week=9)
+    assert caught.value.code == "repeated_mark"
+
+
+def test_an_exposure_of_seconds_is_refused():
+    with pytest.raises(BadInput) as caught:
+        check_cells([Cell(1, "harm", 0.0, 1e-4)], registry())
+    assert caught.value.code == "too_small"

@@ -133,3 +133,12 @@ def test_a_file_that_cannot_be_read(tmp_path, content):
 def test_a_range_of_no_ordinary_size_is_refused_whatever_the_family(table, family):
     with pytest.raises(BadInput):
         parse_channels(f'[x]\nfamily = "{family}"\nbetter = "less"\n{table}\n')
+
+
+def test_a_dict_of_channels_or_of_their_tables_extends_the_registry():
+    table = {"family": "count", "better": "less"}
+    own = load_channels(
+        {"knocks": table, "calls": parse_channels('[calls]\nfamily="count"\nbetter="less"')["calls"]}
+    )
+    assert own["knocks"].family == own["calls"].family == "count"
+    assert own["harm"] == registry()["harm"]

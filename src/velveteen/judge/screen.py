@@ -42,7 +42,7 @@ def add_columns(
         week, kappa, column, v0, v1: cells and design, as in `likelihood.accumulate`.
         scores: (N, 5) from `score_cells`.
         first: 0 also adds the ebb's own part; later columns alone otherwise.
-        shared: number of columns that no trajectory scales.
+        shared: number of columns that no trajectory scales; a cell with an own column has every column before it.
         rows: (own columns, T) what scales each own column, week by week.
         grad_u, grad_b, h_uu, h_ub, h_bb: as in `likelihood.accumulate`.
     """
@@ -64,8 +64,7 @@ def add_columns(
             for n in range(m + 1):
                 k = column[i, n]
                 other = 1.0 if n < shared else rows[n - shared, t]
-                if k >= 0:
-                    h_bb[k, j] += (c0 * v0[i, n] + c1 * v1[i, n]) * other
+                h_bb[k, j] += (c0 * v0[i, n] + c1 * v1[i, n]) * other
 
 
 @njit(
