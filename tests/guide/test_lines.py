@@ -35,22 +35,22 @@ def test_every_number_of_the_data_is_shown_unchanged(cc: str) -> None:
 @pytest.mark.parametrize(
     ("cc", "standing"),
     [
-        ("US", "Two lists agree on this number; the newer was checked 7 October 2026."),
-        ("KE", "Two lists agree on this number; one of them was checked 23 September 2026."),
-        ("CH", "One list, checked 7 October 2026."),
-        ("PL", "Lists without a date agree on it; date unknown, so check it first if you can."),
+        ("US", "Grade A: two lists agree on this number; the newer was checked 7 October 2026."),
+        ("KE", "Grade A: two lists agree on this number; one of them was checked 23 September 2026."),
+        ("CH", "Grade B: one list, checked 7 October 2026."),
+        ("PL", "Grade C: lists without a date agree on it; date unknown, so check it first if you can."),
     ],
 )
 def test_how_sure_an_abuse_line_is_is_said_in_plain_words(cc: str, standing: str) -> None:
     lines = help_lines(cc, TODAY)
     assert {line.standing for line in lines.abuse} == {standing}
-    assert all(line.standing.startswith("On a list, not compared") for line in lines.crisis)
+    assert all(line.standing.startswith("Listed, not graded") for line in lines.crisis)
 
 
 @pytest.mark.parametrize("cc", ALL)
-def test_no_reader_meets_the_letter_of_a_list_or_a_grade(cc: str) -> None:
+def test_no_reader_meets_the_letter_of_a_list(cc: str) -> None:
     shown = repr(help_lines(cc, TODAY))
-    assert re.findall(r"\b[Ll]ist [A-D]\b|\([A-C]\)|[Gg]rade|dated-checked", shown) == []
+    assert re.findall(r"\b[Ll]ist [A-D]\b|\([A-C]\)|dated-checked", shown) == []
 
 
 @pytest.mark.parametrize("cc", ALL)

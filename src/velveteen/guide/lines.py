@@ -1,7 +1,7 @@
 """Who can be reached, by country: chosen by the owner, never guessed.
 
 Data: `crisis_lines.json`, second-hand copies of lists. What is known about a number stands at the number: an abuse line
-takes its country's grade, said in words; a crisis line is on a list, not compared; the date is the newest of the
+takes its country's grade, with its meaning; a crisis line is listed, not graded; the date is the newest of the
 country's dated sources. A number marked recalled is not shown.
 """
 
@@ -160,22 +160,22 @@ def _help_lines(country: dict[str, Any], today: date) -> HelpLines:
     return HelpLines(
         cc=country["cc"], country=country["country"], emergency=country["emergency"],
         abuse=tuple(_line(line, graded) for line in country["abuse"]),
-        crisis=tuple(_line(line, f"On a list, not compared with others; {when}.") for line in country["crisis"]),
+        crisis=tuple(_line(line, f"Listed, not graded; {when}.") for line in country["crisis"]),
         for_people_who_harm=tuple(_line(line, _harm_standing(line)) for line in harm),
         directory=directory(), note=_plainly(country["note"]), checked=checked, remarks=_remarks(checked, today),
     )  # fmt: skip
 
 
 def _graded(country: dict[str, Any], today: date) -> str:
-    """The grade of an abuse line in plain words, from the grade and the dates that its sources state."""
+    """The grade of an abuse line with what it means in plain words, from the grade and the dates that its sources state."""
     dated = [d for d in (_newest([name]) for name in country["sources"]) if d]
     when = _when(max(dated, default=None), today)
     if country["confidence"] == "A":
         which = "the newer was" if len(dated) > 1 else "one of them was"
-        return f"Two lists agree on this number; {which} {when}."
+        return f"Grade A: two lists agree on this number; {which} {when}."
     if country["confidence"] == "B":
-        return f"One list, {when}."
-    return f"Lists without a date agree on it; {when}."
+        return f"Grade B: one list, {when}."
+    return f"Grade C: lists without a date agree on it; {when}."
 
 
 def _newest(names: list[str]) -> date | None:
