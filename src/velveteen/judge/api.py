@@ -91,7 +91,7 @@ def judge(
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
     weighed = weigh(rows, points, registry, progress)
-    return conclude(weighed, rows, therapy, dated=dated)
+    return conclude(weighed, therapy, dated=dated)
 
 
 def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:
@@ -189,7 +189,7 @@ def three_questions(odds: Mapping[str, float]) -> dict[str, float]:
     }
 
 
-def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bool) -> Verdict:
+def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     """The verdict from the evidence."""
     record = weighed.record
     log_evidence = weighed.log_evidence()
@@ -213,7 +213,7 @@ def conclude(weighed: Weighed, cells: Sequence[Cell], therapy: str, *, dated: bo
         trajectories=trajectories(draws, record),
         detail={
             "therapy": therapy,
-            "informative_cells": sum(c.informative for c in cells),
+            "informative_cells": len(record.cells),
             "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},
             "evaluations": sum(e.evaluations for e in weighed.evidences.values()),
         },

@@ -76,6 +76,17 @@ def solve_cholesky(factor: Floats, g: Floats) -> None:
 
 
 @njit(cache=True)
+def inner(a_u: Floats, a_b: Floats, b_u: Floats, b_b: Floats) -> float:
+    """Inner product of two latent vectors, each as its (T,) and (p,) part."""
+    total = 0.0
+    for t in range(a_u.size):
+        total += a_u[t] * b_u[t]
+    for j in range(a_b.size):
+        total += a_b[j] * b_b[j]
+    return total
+
+
+@njit(cache=True)
 def factorise(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
     """Solve H (step_u, step_b) = (g_u, g_b) in place; returns log det H, NaN if H is not positive definite.
 

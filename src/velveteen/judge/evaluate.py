@@ -65,20 +65,21 @@ class Evaluator:
         )  # fmt: skip
         return float(value) - 0.5 * float(z @ z)
 
-    def screen(self, shape: Shape, z: Floats) -> Floats:
-        """(onsets,) a cheap stand-in for the log evidence along each trajectory of a shape, up to a constant.
+    def screen(self, z: Floats) -> list[Floats]:
+        """For each shape, (onsets,) a cheap stand-in for the log evidence along each trajectory, up to a constant.
 
         Every shape of an account is expanded about the same point, so their values compare.
         """
         account, natural = self.account, self._hyper.natural(z)
-        out = np.zeros(shape.onsets.size)
-        u, b = self._still_mode(z)
-        screen(
-            *self._cells_at(natural), account.effects.column, account.effects.v0, account.effects.v1,
-            self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
-            self._mean, self._precision, u, b, account.shared, self._scales(shape), out,
-        )  # fmt: skip
-        return out
+        cells, (u, b) = self._cells_at(natural), self._still_mode(z)
+        found = [np.zeros(shape.onsets.size) for shape in account.shapes]
+        for shape, out in zip(account.shapes, found, strict=True):
+            screen(
+                *cells, account.effects.column, account.effects.v0, account.effects.v1,
+                self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
+                self._mean, self._precision, u, b, account.shared, self._scales(shape), out,
+            )  # fmt: skip
+        return found
 
     def _still_mode(self, z: Floats) -> tuple[Floats, Floats]:
         """(u, b) at the mode without any change, own effects at 0."""

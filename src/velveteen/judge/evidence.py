@@ -60,7 +60,7 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Fram
     """
     evaluator = Evaluator(record, account, hyper)
     centre = np.zeros(hyper.size) if frame is None else frame.centre
-    screened = [evaluator.screen(shape, centre) for shape in account.shapes]
+    screened = evaluator.screen(centre)
     at_best = Profile(evaluator, centre, screened).at_best()
     frame = find_frame(at_best, hyper.size, centre) if frame is None else recentred(at_best, frame)
     profile = Profile(evaluator, frame.centre, screened)

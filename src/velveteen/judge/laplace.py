@@ -14,7 +14,7 @@ import numpy as np
 from numba import njit
 
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.bordered import factorise
+from velveteen.judge.bordered import factorise, inner
 from velveteen.judge.likelihood import CELLS, DESIGN, accumulate, log_likelihood
 
 _MAX_STEPS = 60
@@ -96,12 +96,7 @@ def newton_step(
     add_effect_prior(factor, b, mean, precision, step_b)
     gradient_u, gradient_b = step_u.copy(), step_b.copy()
     log_det = factorise(h_uu, -rho / (sigma * sigma * (1.0 - rho * rho)), h_ub, factor, step_u, step_b)
-    decrement = 0.0
-    for t in range(weeks):
-        decrement += gradient_u[t] * step_u[t]
-    for j in range(p):
-        decrement += gradient_b[j] * step_b[j]
-    return value, decrement, log_det
+    return value, inner(gradient_u, gradient_b, step_u, step_b), log_det
 
 
 @njit(cache=True)

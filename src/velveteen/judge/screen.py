@@ -13,7 +13,7 @@ import numpy as np
 from numba import njit
 
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.bordered import factorise
+from velveteen.judge.bordered import factorise, inner
 from velveteen.judge.laplace import add_ebb_prior, add_effect_prior
 from velveteen.judge.likelihood import CELLS, DESIGN, mixture, predictors
 
@@ -106,9 +106,5 @@ def screen(
         )
         gradient_u, gradient_b = step_u.copy(), step_b.copy()
         log_det = factorise(diag, off, border, corner, step_u, step_b)
-        decrement = 0.0
-        for t in range(weeks):
-            decrement += gradient_u[t] * step_u[t]
-        for j in range(p):
-            decrement += gradient_b[j] * step_b[j]
+        decrement = inner(gradient_u, gradient_b, step_u, step_b)
         out[n] = 0.5 * (decrement - log_det) if not math.isnan(log_det) else -np.inf
