@@ -2,20 +2,20 @@
 
     PYTHONPATH=src:benchmarks python -m blind_world [--households 40] [--weeks 52] [--seed 0]
 
-Prints two Markdown tables: channels in the first and the last third of the weeks, on calm and on hard days apart where the
-channel is written by the day; and, for the accounts that a limit could matter to, weeks with and without one.
+Prints a Markdown table, on calm and on hard days apart where a channel is written by the day. The last row is the account
+`conditional` again, in the weeks without and with a limit on record.
 """
 
 from __future__ import annotations
 
 import argparse
 
-from .courses import ACCOUNTS
+from . import ACCOUNTS
 from .summary import CHANNELS, by_limit, by_thirds
 
 
 def main() -> None:
-    """Print the tables."""
+    """Print the table."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -23,15 +23,13 @@ def main() -> None:
         parser.add_argument(f"--{name}", type=int, default=default)
     chosen = parser.parse_args()
     seeds = range(chosen.seed, chosen.seed + chosen.households)
-    columns = [f"{channel} {days}" if days else channel for channel, days in CHANNELS]
-    print(f"| account | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
-    for account in ACCOUNTS:
-        cells = [f"{first:.2f} → {last:.2f}" for first, last in by_thirds(account, chosen.weeks, seeds)]
-        print(f"| {account} | {' | '.join(cells)} |", flush=True)
-    print(f"\n| account | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
-    for account in ACCOUNTS:
-        cells = [f"{without:.2f} / {held:.2f}" for without, held in by_limit(account, chosen.weeks, seeds)]
-        print(f"| {account} | {' | '.join(cells)} |", flush=True)
+    print(
+        f"| account | {' | '.join(' '.join(column) for column in CHANNELS)} |\n|---|{'---|' * len(CHANNELS)}"
+    )
+    rows = {account: by_thirds(account, chosen.weeks, seeds) for account in ACCOUNTS}
+    rows["conditional, by limit"] = by_limit("conditional", chosen.weeks, seeds)
+    for name, values in rows.items():
+        print(f"| {name} | {' | '.join(f'{one:.2f} → {other:.2f}' for one, other in values)} |")
 
 
 if __name__ == "__main__":

@@ -14,7 +14,6 @@ from velveteen.journal.entries import KINDS_OF_DAY
 from velveteen.problems import BadInput
 
 Rng = np.random.Generator
-Gains = tuple[np.ndarray, np.ndarray]  # by kind of day, shape (days, 4); inward, shape (days,)
 
 ACCOUNTS = ("same", "worse", "temporary", "surface", "conditional", "lasting")
 AFTER_TURNING_POINT = 0.2
@@ -26,31 +25,20 @@ _CALM, _STRESS, _HARD = KINDS_OF_DAY.index("calm"), KINDS_OF_DAY.index("stress")
 
 @dataclass(slots=True)
 class Course:
-    """What becomes of one household.
+    """What becomes of one household. Days are counted from the first of the record."""
 
-    Attributes:
-        account: one of ACCOUNTS.
-        gains: shape (days, 4), by kind of day in the order of KINDS_OF_DAY.
-        inward: shape (days,).
-        burst: shape (days,): log rate added for a short while when what paid stops paying.
-        limit: shape (days,): whether a limit of the partner stands.
-        onsets: days on which a change begins (conditional: on which a limit begins to stand).
-        ends: days on which half of a temporary change is gone; may lie beyond the record.
-        turning_points: (day, kind) of those that a change follows.
-        size: full gain, in log rate.
-        ramp: weeks from the onset until nearly the full gain.
-    """
-
-    account: str
-    gains: np.ndarray
-    inward: np.ndarray
-    burst: np.ndarray
-    limit: np.ndarray
-    onsets: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    turning_points: list[tuple[int, str]] = field(default_factory=list)
-    size: float = 0.0
-    ramp: float = 0.0
+    account: str  # one of ACCOUNTS
+    gains: np.ndarray  # shape (days, 4), by kind of day in the order of KINDS_OF_DAY
+    inward: np.ndarray  # shape (days,)
+    burst: np.ndarray  # shape (days,): log rate added for a while when what paid stops paying
+    limit: np.ndarray  # shape (days,): whether a limit of the partner stands
+    onsets: list[int] = field(default_factory=list)  # days on which a change (conditional: a limit) begins
+    ends: list[int] = field(
+        default_factory=list
+    )  # half of a temporary change is gone; may lie beyond the record
+    turning_points: list[tuple[int, str]] = field(default_factory=list)  # (day, kind) that a change follows
+    size: float = 0.0  # full gain, in log rate
+    ramp: float = 0.0  # weeks from the onset until nearly the full gain
 
 
 def draw_course(account: str, weeks: int, rng: Rng, half_life: float | None = None) -> Course:
@@ -111,10 +99,10 @@ def _temporary(course: Course, rng: Rng, half_life: float) -> None:
     days = len(course.inward)
     breadth = np.array([1.0, rng.uniform(0.7, 1.1), *rng.uniform(0.4, 1.1, 2)])
     inward = rng.uniform(0, 0.9)
-    course.size, course.ramp = _size(rng, 1.0), _sudden_or_slow(rng, 5.0)
+    course.size, course.ramp = _size(rng, 1.0), float(rng.uniform(0.3, 5))
     onset = int(days * rng.uniform(0.08, 0.5))
     while onset < days - 14:
-        half = max(14.0, 7 * half_life * float(np.exp(rng.normal(0, 0.75))))
+        half = max(14.0, 7 * half_life * min(float(np.exp(rng.normal(0, 0.75))), 4.0))
         width = half * (0.04 if rng.random() < 0.4 else rng.uniform(0.12, 0.3))
         t = np.arange(days) - onset
         held = _ramp(t, min(7 * course.ramp, half / 2)) / (1 + np.exp(np.clip((t - half) / width, -50, 50)))
@@ -143,27 +131,27 @@ def _conditional(course: Course, rng: Rng) -> None:
 def _one_change(course: Course, rng: Rng, median: float) -> np.ndarray:
     """A change that begins once: its gain day by day, shape (days,)."""
     days = len(course.inward)
-    course.size, course.ramp = _size(rng, median), _sudden_or_slow(rng, 42.0)
+    course.size, course.ramp = _size(rng, median), _sudden_or_slow(rng)
     onset = max(21, int(days * rng.uniform(0.1, 0.6)))
     _begin(course, onset, rng, AFTER_TURNING_POINT)
     t = np.arange(days) - onset
     shape = rng.choice(["practice", "ramp", "steps"], p=[0.5, 0.3, 0.2])
     if shape == "ramp":
-        return course.size * np.clip(t / (7 * course.ramp), 0, 1)
-    rise = _ramp(t, 7 * course.ramp)
+        rise = np.clip(t / (7 * course.ramp), 0, 1)
+    else:
+        rise = _ramp(t, 7 * course.ramp)
     if shape == "steps":
         stairs = int(rng.integers(2, 5))
         rise = np.minimum(np.floor(rise * stairs + 0.5) / stairs, 1.0)
-    return course.size * rise
+    return rise * course.size
 
 
 def _begin(course: Course, onset: int, rng: Rng, linked: float) -> None:
     """Note an onset; some follow, within a month, a turning point that is on record."""
     course.onsets.append(onset)
     if rng.random() < linked:
-        kind = str(
-            rng.choice(["loss_threatened", "left", "therapy_began", "medication"], p=[0.5, 0.15, 0.3, 0.05])
-        )
+        kinds, odds = ["loss_threatened", "left", "therapy_began", "medication"], [0.5, 0.15, 0.3, 0.05]
+        kind = str(rng.choice(kinds, p=odds))
         course.turning_points.append((max(4, onset - int(rng.integers(1, 28))), kind))
 
 
@@ -216,8 +204,8 @@ def _size(rng: Rng, median: float) -> float:
     return float(np.clip(median * np.exp(rng.normal(0, 0.55)), 0.2, 3.0))
 
 
-def _sudden_or_slow(rng: Rng, longest: float) -> float:
-    """Weeks: a quarter of changes come at once, the others over anything up to `longest` weeks."""
+def _sudden_or_slow(rng: Rng) -> float:
+    """Weeks: a quarter of changes come at once, the others over 18 days (Lally and others 2010) to most of a year."""
     if rng.random() < 0.25:
         return float(rng.uniform(0.2, 1.5))
-    return float(np.exp(rng.uniform(np.log(1.5), np.log(longest))))
+    return float(np.exp(rng.uniform(np.log(18 / 7), np.log(42))))

@@ -25,40 +25,26 @@ _LIMIT = "I leave the room when I am shouted at"
 
 
 def simulate(
-    account: str,
-    weeks: int,
-    seed: int,
-    *,
-    days_written: float | None = None,
-    diligence_decay: float = 0.0,
-    bad_weeks_unwritten: float = 0.0,
-    good_weeks_unwritten: float = 0.0,
-    weekly_recall: bool = False,
-    strain_mislabel: float | None = None,
-    yardstick_drift: float = 0.0,
-    half_life: float | None = None,
+    account: str, weeks: int, seed: int, *, half_life: float | None = None, **knobs: Any
 ) -> list[Entry]:
     """The diary of one household of a known account, in the order of its days.
 
     Args:
         account: "same", "worse", "temporary", "surface", "conditional" or "lasting".
         weeks: length of the record, at least 4.
-        seed: the same seed gives the same diary; the knobs change what is written, not what happened (`half_life` does).
-        days_written, diligence_decay, bad_weeks_unwritten, good_weeks_unwritten, weekly_recall, strain_mislabel,
-            yardstick_drift: see `Knobs`.
+        seed: the same seed gives the same diary.
         half_life: median weeks after which half of a temporary change is gone.
+        knobs: fields of `Knobs`; they change what is written, never what happened.
 
     Raises:
         BadInput: `unknown_account`, `too_few_weeks`, `knob_out_of_range`.
     """
-    knobs = Knobs(
-        days_written, diligence_decay, bad_weeks_unwritten, good_weeks_unwritten, weekly_recall, strain_mislabel,
-        yardstick_drift,
-    )  # fmt: skip
-    knobs.check()
+    chosen = Knobs(**knobs)
+    chosen.check()
     days = live(account, weeks, seed, half_life).days
     rng = stream(seed, REPORTER)
-    return _Diary(days, draw_reporter(rng, knobs), knobs, rng).entries()
+    harmed = sum(bool(d.acts) for d in days) / len(days)
+    return _Diary(days, draw_reporter(rng, chosen, harmed), chosen, rng).entries()
 
 
 @dataclass(slots=True)
@@ -77,7 +63,10 @@ class _Diary:
 
     def entries(self) -> list[Entry]:
         told = self._weeks() if self.knobs.weekly_recall else self._days()
-        return sorted(told, key=lambda entry: (entry.at, entry.id))
+        kept = list(told)
+        last = max((_week(entry) for entry in kept if _weighs(entry)), default=-1)
+        kept = [e for e in kept if e.kind not in ("turning_point", "limit") or _week(e) <= last]
+        return sorted(kept, key=lambda entry: (entry.at, entry.id))
 
     def _days(self) -> Iterator[Entry]:
         written = written_days(self.days, self.who, self.knobs, self.rng)
@@ -226,3 +215,12 @@ class _Diary:
         value = (value & ~(0x3 << 62)) | (0x2 << 62)
         moment = datetime.combine(self._date(index), at)
         return Entry(str(uuid.UUID(int=value)), kind, moment, self.now, payload)
+
+
+def _week(entry: Entry) -> int:
+    return (entry.at.date() - FIRST).days // 7
+
+
+def _weighs(entry: Entry) -> bool:
+    """Whether the two of them met, and it is told: who has stopped writing of it notes no turning point any more."""
+    return entry.payload.get("contact") is True or entry.payload.get("days_contact", 0) > 0

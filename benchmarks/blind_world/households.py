@@ -26,66 +26,41 @@ _CUES = np.array([0.0, 0.4, 0.9, 1.0])
 
 @dataclass(frozen=True, slots=True)
 class Household:
-    """One household, before and apart from any change.
+    """One household, before and apart from any change. Rates are natural logs, chances logits, ratings 0-10."""
 
-    Attributes:
-        calm_rate: harmful bouts on a calm day together in a smooth spell.
-        chain: probability that a bout goes on by one more act.
-        cues: log multiplier of the rate by kind of day, shape (4,), in the order of KINDS_OF_DAY.
-        kinds: share of days by kind, shape (4,).
-        contact: probability of a day together, by day of the week, shape (7,).
-        smooth, rough: mean length of smooth and rough spells, days.
-        rough_effect: log multiplier in a rough spell.
-        wave_sd, wave_days: standard deviation (log rate) and time constant of the slow wave.
-        events_a_year: life events that raise or lower the rate for a while.
-        learning: step by which a bout's payoff moves its expectation, 0-1.
-        payoff_effect: log rate by one unit of expected payoff.
-        yields: probability that the partner gives in to a bout, 0-1.
-        regard, equals, free: usual ratings, 0-10.
-        warmth, sting: rating points by one unit of gain, and by the square root of the day's acts.
-        halo: how far the week's regard colours the inward ratings.
-        keeps, owns, acknowledges: usual logits of keeping a promise, owning, acknowledging.
-        kept_by, owned_by, acknowledged_by: logits by one unit of gain.
-        promises_a_day, told_a_day: usual daily probabilities.
-        contrition, contrition_days: gain right after a threat to leave, and its time constant.
-        threats_a_year: turning points of an average year.
-        excuses: shares of the answers that own nothing, shape (len(UNOWNED),).
-        repertoire: shares of ORDINARY_ACTS.
-    """
-
-    calm_rate: float
-    chain: float
-    cues: np.ndarray
-    kinds: np.ndarray
-    contact: np.ndarray
-    smooth: float
-    rough: float
-    rough_effect: float
-    wave_sd: float
-    wave_days: float
-    events_a_year: float
-    learning: float
-    payoff_effect: float
-    yields: float
-    regard: float
+    calm_rate: float  # harmful bouts on a calm day together in a smooth spell
+    chain: float  # probability that a bout goes on by one more act
+    cues: np.ndarray  # what the kind of day adds to the log rate, shape (4,), in the order of KINDS_OF_DAY
+    kinds: np.ndarray  # share of days by kind, shape (4,)
+    contact: np.ndarray  # probability of a day together by day of the week, shape (7,)
+    smooth: float  # mean length of smooth spells, days
+    rough: float  # mean length of rough spells, days
+    rough_effect: float  # what a rough spell adds to the log rate
+    wave_sd: float  # standard deviation of the slow wave of the log rate
+    wave_days: float  # and its time constant
+    events_a_year: float  # life events that raise or lower the rate for a while
+    learning: float  # step by which what a bout earned moves what is expected, 0-1
+    payoff_effect: float  # log rate by one unit of expected payoff
+    yields: float  # probability that the partner gives in to a bout
+    regard: float  # usual ratings
     equals: float
     free: float
-    warmth: float
-    sting: float
-    halo: float
-    keeps: float
+    warmth: float  # points of regard by one unit of gain
+    sting: float  # points of regard lost by the square root of the day's acts
+    halo: float  # share of the week's regard that colours the inward ratings
+    keeps: float  # usual logits of keeping a promise, owning, acknowledging
     owns: float
     acknowledges: float
-    kept_by: float
+    kept_by: float  # and what one unit of gain adds
     owned_by: float
     acknowledged_by: float
     promises_a_day: float
-    told_a_day: float
-    contrition: float
-    contrition_days: float
-    threats_a_year: float
-    excuses: np.ndarray
-    repertoire: np.ndarray
+    told_a_day: float  # feelings told, a day
+    contrition: float  # gain right after a threat to leave
+    contrition_days: float  # and its time constant
+    threats_a_year: float  # turning points of an average year
+    excuses: np.ndarray  # shares of UNOWNED
+    repertoire: np.ndarray  # shares of ORDINARY_ACTS
 
 
 def draw_household(rng: Rng) -> Household:
@@ -101,7 +76,7 @@ def draw_household(rng: Rng) -> Household:
         calm_rate=_acts_a_week(rng) / 7 * (1 - chain) / usual,
         chain=chain, cues=cues, kinds=kinds, contact=_contact(rng),
         smooth=smooth, rough=rough, rough_effect=rough_effect,
-        wave_sd=_positive(rng, 0.22, 0.5), wave_days=float(rng.uniform(15, 90)),
+        wave_sd=_positive(rng, 0.35, 0.5), wave_days=float(rng.uniform(15, 90)),
         events_a_year=float(rng.gamma(3, 0.5)), learning=min(_positive(rng, 0.06, 0.5), 0.4),
         payoff_effect=float(rng.uniform(0.5, 2.0)), yields=float(rng.beta(5, 3)),
         **_inner_levels(rng), **_sensitivities(rng), **_habits(rng),

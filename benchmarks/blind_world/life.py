@@ -49,35 +49,23 @@ class Promise:
 
 @dataclass(slots=True)
 class Day:
-    """What truly happened on one day.
-
-    Attributes:
-        kind: one of KINDS_OF_DAY; only of meaning on days together.
-        acts: (act, toward, audience, weight) of each harmful act; care: names of kind acts.
-        treated: 0-10, before any error of the one who writes; wellbeing: likewise.
-        equals, free: how the week so far feels, 0-10, likewise.
-        answers: (raised, answer) of each confrontation.
-        told: None where no feeling was told, else whether it was acknowledged.
-        promises: those made on this day.
-        limit: "stated", "held", "slipped" or "crossed", where something happened to one.
-        turning_points: kinds, in order. session: None, or whether a due session was attended.
-    """
+    """What truly happened on one day, counted from the first of the record."""
 
     index: int
     together: bool = True
-    kind: str = "calm"
-    acts: list[tuple[str, str, str, int]] = field(default_factory=list)
+    kind: str = "calm"  # one of KINDS_OF_DAY
+    acts: list[tuple[str, str, str, int]] = field(default_factory=list)  # harm: act, toward, audience, weight
     care: list[str] = field(default_factory=list)
-    treated: float = 5.0
+    treated: float = 5.0  # 0-10, before any error of the one who writes
     wellbeing: float = 5.0
-    equals: float = 5.0
+    equals: float = 5.0  # of the week so far
     free: float = 5.0
-    answers: list[tuple[str, str]] = field(default_factory=list)
-    told: bool | None = None
+    answers: list[tuple[str, str]] = field(default_factory=list)  # what was raised, the answer
+    told: bool | None = None  # whether a told feeling was acknowledged; None: none was told
     promises: list[Promise] = field(default_factory=list)
-    limit: list[str] = field(default_factory=list)
+    limit: list[str] = field(default_factory=list)  # stated, crossed, held, slipped
     turning_points: list[str] = field(default_factory=list)
-    session: bool | None = None
+    session: bool | None = None  # whether a due session was attended
 
 
 @dataclass(slots=True)
@@ -151,11 +139,8 @@ class Life:
             kind = "returned"
         hazard = self.home.threats_a_year / 365 * min(np.exp(state.recent - 1), 5.0)
         if kind is None and state.apart == 0 and rng.random() < hazard:
-            kind = str(
-                rng.choice(
-                    ["loss_threatened", "left", "therapy_began", "medication"], p=[0.6, 0.18, 0.17, 0.05]
-                )
-            )
+            kinds, odds = ["loss_threatened", "left", "therapy_began", "medication"], [0.6, 0.18, 0.17, 0.05]
+            kind = str(rng.choice(kinds, p=odds))
         if kind == "therapy_began" and state.therapy > 0:
             kind = "loss_threatened"
         if kind is None and state.therapy > 0 and rng.random() < (0.03 if state.therapy < 0.6 else 0.004):

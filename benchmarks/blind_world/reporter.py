@@ -21,26 +21,19 @@ _INERTIA = 0.6  # of writing, from day to day
 
 @dataclass(frozen=True, slots=True)
 class Knobs:
-    """What makes the reporter worse; None leaves it as the household has it.
+    """What makes the reporter worse; None leaves it as the household has it."""
 
-    Attributes:
-        days_written: share of days written, 0-1.
-        diligence_decay: share of the writing lost a year: 1 leaves e^-1 of it after a year; at least 0.
-        bad_weeks_unwritten: share of the worst third of weeks of which nothing is written, 0-1.
-        good_weeks_unwritten: share of the best third of weeks of which nothing is written, 0-1.
-        weekly_recall: one entry a week from memory instead of days and acts.
-        strain_mislabel: share of days whose kind is written wrongly, 0-1; likelier on days with harm.
-        yardstick_drift: rating points a year by which the same treatment is rated higher (and fewer acts are noticed);
-            below 0, a standard that rises.
-    """
-
-    days_written: float | None = None
-    diligence_decay: float = 0.0
-    bad_weeks_unwritten: float = 0.0
-    good_weeks_unwritten: float = 0.0
-    weekly_recall: bool = False
-    strain_mislabel: float | None = None
-    yardstick_drift: float = 0.0
+    days_written: float | None = None  # share of days written, 0-1
+    diligence_decay: float = (
+        0.0  # decay of the writing a year: 1 leaves a share of 1/e after a year; at least 0
+    )
+    bad_weeks_unwritten: float = 0.0  # share of the worst third of weeks of which nothing is written, 0-1
+    good_weeks_unwritten: float = 0.0  # share of the best third of weeks of which nothing is written, 0-1
+    weekly_recall: bool = False  # one entry a week from memory instead of days and acts
+    strain_mislabel: float | None = None  # share of kinds of day written wrongly, 0-1; likelier after harm
+    yardstick_drift: float = (
+        0.0  # points a year by which the same is rated higher, with fewer acts noticed; or below 0
+    )
 
     def check(self) -> None:
         """Raise BadInput `knob_out_of_range` for a share outside 0 to 1, or a decay below 0."""
@@ -55,37 +48,29 @@ class Knobs:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """One partner's ways of writing.
+    """One partner's ways of writing; probabilities and shares, 0-1, but for `shy`."""
 
-    Attributes:
-        share: share of days written.
-        shy: what a day with harm adds to the normal deviate of writing; below 0 for those who then cannot.
-        notices: probability that an act is written.
-        backfills: share of the written days that are written later, from memory (Stone and others 2003).
-        mislabels: share of days whose kind is written wrongly.
-        skips: probability that a kind or a rating is left blank.
-        weekly: probability that the week's inward ratings are written.
-        recalls: probability that something of an unwritten day is written all the same, where it is no act.
-    """
-
-    share: float
-    shy: float
-    notices: float
-    backfills: float
-    mislabels: float
-    skips: float
-    weekly: float
-    recalls: float = 0.25
+    share: float  # of days written
+    shy: (
+        float  # what a day with harm adds to the normal deviate of writing; below 0 for those who then cannot
+    )
+    notices: float  # that an act is written
+    backfills: float  # of the written days, written later from memory (Stone and others 2003)
+    mislabels: float  # of kinds of day written wrongly, where there was no harm
+    skips: float  # that a kind or a rating is left blank
+    weekly: float  # that the week's inward ratings are written
+    recalls: float = 0.25  # that something of an unwritten day is written all the same, where it is no act
 
 
-def draw_reporter(rng: Rng, knobs: Knobs) -> Reporter:
-    """A reporter of their own, and then what the knobs say."""
+def draw_reporter(rng: Rng, knobs: Knobs, harmed: float) -> Reporter:
+    """A reporter of their own, and then what the knobs say; `harmed` is the share of days with harm."""
     share, shy = float(rng.beta(9, 2)), float(rng.normal(0, 0.3))
     notices, backfills = float(rng.beta(14, 2)), float(rng.beta(1, 6))
     mislabels, skips, weekly = float(rng.beta(1.5, 28)), float(rng.beta(1, 40)), float(rng.beta(8, 2))
+    wrong = mislabels if knobs.strain_mislabel is None else knobs.strain_mislabel
     return Reporter(
         share if knobs.days_written is None else knobs.days_written, shy, notices, backfills,
-        mislabels if knobs.strain_mislabel is None else knobs.strain_mislabel, skips, weekly,
+        wrong / (1 + (_HARMED_MISLABEL - 1) * harmed), skips, weekly,
     )  # fmt: skip
 
 
