@@ -136,10 +136,7 @@ def _one_change(course: Course, rng: Rng, median: float) -> np.ndarray:
     _begin(course, onset, rng, AFTER_TURNING_POINT)
     t = np.arange(days) - onset
     shape = rng.choice(["practice", "ramp", "steps"], p=[0.5, 0.3, 0.2])
-    if shape == "ramp":
-        rise = np.clip(t / (7 * course.ramp), 0, 1)
-    else:
-        rise = _ramp(t, 7 * course.ramp)
+    rise = np.clip(t / (7 * course.ramp), 0, 1) if shape == "ramp" else _ramp(t, 7 * course.ramp)
     if shape == "steps":
         stairs = int(rng.integers(2, 5))
         rise = np.minimum(np.floor(rise * stairs + 0.5) / stairs, 1.0)
@@ -157,7 +154,8 @@ def _begin(course: Course, onset: int, rng: Rng, linked: float) -> None:
 
 def _ramp(t: np.ndarray, length: float) -> np.ndarray:
     """Practice curve: 1 - exp(-3 t / length), which stands at 95 % after `length` days (Lally and others 2010)."""
-    return 1 - np.exp(-3 * np.maximum(t, 0) / length)
+    curve: np.ndarray = 1 - np.exp(-3 * np.maximum(t, 0) / length)
+    return curve
 
 
 def _follow(on: np.ndarray, in_days: float, out_days: float) -> np.ndarray:
