@@ -289,9 +289,9 @@ class Life:
         """What is learned from the day, and what fades."""
         state = self.state
         if day.together and day.kind in _PROVOKED:
-            state.assertion = float(np.clip(state.assertion + (-0.12 if day.acts else 0.10), -1, 1))
+            state.assertion = min(max(state.assertion + (-0.12 if day.acts else 0.10), -1.0), 1.0)
         if day.told is not None:
-            state.openness = float(np.clip(state.openness + (0.08 if day.told else -0.06), -1, 1))
+            state.openness = min(max(state.openness + (0.08 if day.told else -0.06), -1.0), 1.0)
         state.assertion *= 0.985
         state.openness *= 0.985
         state.recent += (len(day.acts) * 7 / max(self.usual, 0.3) - state.recent) / 14
@@ -305,4 +305,4 @@ def _logistic(x: float) -> float:
 
 
 def _rating(x: float) -> float:
-    return float(np.clip(x, 0, 10))
+    return min(max(float(x), 0.0), 10.0)
