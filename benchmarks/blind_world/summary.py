@@ -10,7 +10,9 @@ from velveteen.measure.cells import Cell
 from velveteen.measure.weekly import weekly_cells
 from velveteen.measure.weeks import week_of
 
+from .courses import ACCOUNTS
 from .diary import FIRST, simulate
+from .world import live
 
 CHANNELS = (
     ("harm", "calm"), ("harm", "hard"), ("regard", "calm"), ("regard", "hard"), ("promises",), ("owning",),
@@ -64,3 +66,38 @@ def _mean(values: list[np.ndarray]) -> np.ndarray:
     both = ~np.isnan(stacked).any(axis=2, keepdims=True)
     mean: np.ndarray = np.where(both, stacked, 0).sum(axis=0) / np.maximum(both.sum(axis=0), 1)
     return mean
+
+
+def spread(weeks: int, seeds: Iterable[int]) -> dict[str, list[float]]:
+    """What differs between households and courses: one value a household (or a change) under each name."""
+    found: dict[str, list[float]] = {}
+    for seed in seeds:
+        for name, value in _household(weeks, seed).items():
+            found.setdefault(name, []).append(value)
+        for account in ACCOUNTS[1:]:
+            course = live(account, weeks, seed).course
+            found.setdefault(f"size: {account}", []).append(course.size)
+            if account == "lasting":
+                found.setdefault("weeks to nearly the full size: lasting", []).append(course.ramp)
+            ends = zip(course.onsets, course.ends, strict=False)
+            found.setdefault("weeks kept up: temporary", []).extend((end - onset) / 7 for onset, end in ends)
+    return found
+
+
+def _household(weeks: int, seed: int) -> dict[str, float]:
+    """One household without a change: rates, and how harm is spread over its weeks."""
+    days = live("same", weeks, seed).days
+    harm = np.array([len(d.acts) for d in days]).reshape(weeks, 7).sum(axis=1)
+    written = sum(e.kind == "day" for e in simulate("same", weeks, seed))
+    values = {
+        "harmful acts a week": harm.mean(),
+        "share of days written": written / len(days),
+        "turning points a year": 52 / weeks * sum(len(d.turning_points) for d in days),
+        "confrontations a week": sum(len(d.answers) for d in days) / weeks,
+        "feelings told a week": sum(d.told is not None for d in days) / weeks,
+        "promises a week": sum(len(d.promises) for d in days) / weeks,
+    }
+    if harm.mean() > 1:  # fewer tell nothing of how they are spread
+        values["variance over mean of a week's acts"] = harm.var() / harm.mean()
+        values["correlation of a week's acts with the next"] = np.corrcoef(harm[1:], harm[:-1])[0, 1]
+    return {name: float(value) for name, value in values.items()}
