@@ -15,7 +15,7 @@ _SPEED = {
     "same": (1, 0.1), "worse": (8, 1.0), "temporary": (1.2, 0.8), "surface": (4, 0.9), "conditional": (1, 0.5),
     "lasting": (10, 0.9),
 }  # fmt: skip
-_AFTER_TURNING = 0.13  # forced; with those that follow one by chance, about a fifth (README.md)
+_AFTER_TURNING = 0.1  # forced; with those that follow one by chance, about a fifth (README.md)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +72,32 @@ class Course:
         span = self.rise if standing else self.fall
         self.answer += (standing - self.answer) * (1 - np.exp(-1 / span))
 
+    def milder(self, t: int, kind: str) -> float:
+        """Fall of the log hazard of harm on a day of that kind."""
+        return self.shape.conduct * self.outer_at(t) * self._hold(kind)
+
+    def kinder(self, t: int, kind: str) -> float:
+        """Points of the evening rating."""
+        return self.shape.regard * self.outer_at(t) * self._hold(kind)
+
+    def reliable(self, t: int) -> float:
+        """Logit of keeping a promise."""
+        return self.shape.promises * self.outer_at(t)
+
+    def insight(self, t: int, respect: int, kind: str) -> float:
+        """Logit of owning (0) or hearing (1); half of it gives way on a hard day as conduct does."""
+        inward = self.shape.inward * self.shape.blind[respect] * float(self.inner[t]) * self._given()
+        return inward * (0.5 + 0.5 * self._hold(kind))
+
+    def esteem(self, t: int, respect: int) -> float:
+        """Points of being taken as a person (2) or free to say no (3)."""
+        return self.shape.points * self.shape.blind[respect] * float(self.inner[t]) * self._given()
+
     def outer_at(self, t: int) -> float:
         """Height of the outward change on day t."""
         return float(self.height[t]) * self._given()
 
-    def inner_at(self, t: int) -> float:
-        """Height of the inward change on day t."""
-        return float(self.inner[t]) * self._given()
-
-    def hold(self, kind: str) -> float:
-        """Share of the change that is left on such a day."""
+    def _hold(self, kind: str) -> float:
         return {"calm": 1.0, "stress": self.shape.stress}.get(kind, self.shape.hard)
 
     def _given(self) -> float:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from numpy.random import Generator
+
 from .changes import Course
 from .households import Household
+from .weather import Weather
 
 
 @dataclass(slots=True)
@@ -28,7 +31,7 @@ class Day:
         acts: what was done.
         answer: the answer to a confrontation, None where nothing was raised.
         told: whether a feeling was told, and if so whether it was acknowledged.
-        treated, wellbeing, equals, free: as she would rate them, before rounding, on her scale.
+        treated, wellbeing, equals, free: as the keeper feels them, before any scale.
         standing: whether a limit stands in the evening.
         limits: what became of it during the day; points: turning points of the day, with their payload.
         session: whether a therapy session that was due was attended.
@@ -71,20 +74,24 @@ class Promise:
 
 
 @dataclass(slots=True)
-class Between:
-    """What stands between the two on a day.
+class Pair:
+    """The two of them: who they are, what comes from outside, what changes, and what stands between them on a day.
 
     Attributes:
         tension: 0-1, built up since the last quarrel; contrition: 0-1, after one.
-        threat: 0-1, how near loss feels to them.
-        hurt: hers, of the last days; grievance: of the last months.
-        voice: how safe it has lately been to say no; good_days: days since the last harm.
+        threat: 0-1, how near loss feels to the other.
+        hurt: the keeper's, of the last days; grievance: of the last months.
+        voice: how safe it has lately been to say no; good_days: days since the last quarrel.
         smouldering: severity of a quarrel that goes on overnight.
-        away_until: first day on which they are in contact again; gone: whether she has left.
-        standing: whether her limit stands; invited_until: last day of an invitation.
-        in_therapy: whether they are; session_day: weekday of it; every: weeks between sessions.
+        away_until: first day on which they are in contact again; gone: whether the keeper has left.
+        standing: whether the keeper's limit stands; invited_until: last day of an invitation.
+        in_therapy: whether the other is; session_day: its weekday; every: weeks between sessions.
     """
 
+    home: Household
+    weather: Weather
+    course: Course
+    rng: Generator
     tension: float = 0.3
     contrition: float = 0.0
     threat: float = 0.0
@@ -102,12 +109,12 @@ class Between:
     every: int = 1
     promises: list[Promise] = field(default_factory=list)
 
-    def overnight(self, home: Household, course: Course, t: int) -> None:
+    def overnight(self, t: int) -> None:
         """What wears off by itself, and what builds up."""
-        self.tension = min(self.tension + home.cyclic / home.build, 1.0)
+        self.tension = min(self.tension + self.home.cyclic / self.home.build, 1.0)
         self.contrition *= 0.8
         self.threat *= 0.93
         self.hurt *= 0.8
         self.grievance *= 0.985
         self.voice *= 0.97
-        course.advance(standing=self.standing or t <= self.invited_until)
+        self.course.advance(standing=self.standing or t <= self.invited_until)

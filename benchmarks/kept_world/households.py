@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
+
 from velveteen.journal.entries import ANSWERS, OWNING_ANSWERS
 
 Floats = NDArray[np.float64]
@@ -44,10 +45,10 @@ class Household:
         owning, hearing, keeping: logits of owning a confrontation, acknowledging a feeling, keeping a promise.
         equals, free, warmth, wellness: points of 0-10, the level of each evening or weekly rating.
         heat, dire, petty_kinds, answers: shares of the kinds of act and of the answers that own nothing.
-        says_no, criticised: share of days together on which she says no, or on which they lose face.
-        voice: logit scale, how readily she raises things.
+        says_no, criticised: share of days together on which the keeper says no, or the other loses face.
+        voice: logit scale, how readily the keeper raises things.
         limits: limits stated a day, at an ordinary grievance; firmness: days until one slips; invites: invitations a day.
-        leaving: threats to leave a day, at no grievance; goes: share of threats after which she does leave.
+        leaving: threats to leave a day, at no grievance; goes: share of them that are leaving.
         therapy: therapies begun a day, of itself; stays: logit-like tenacity in therapy.
         lives_apart: whether they meet on some days only; trips: absences a day.
     """
@@ -113,7 +114,7 @@ def draw_household(rng: Generator) -> Household:
         says_no=rng.beta(2, 17), criticised=rng.beta(2, 30), voice=rng.normal(-0.3, 0.8),
         limits=0.0 if rng.random() < 0.15 else _skewed(rng, 0.007, 0.7), firmness=_skewed(rng, 40, 0.6),
         invites=_skewed(rng, 0.003, 0.9),
-        leaving=_skewed(rng, 0.0009, 0.8), goes=rng.beta(1.5, 6),
+        leaving=_skewed(rng, 0.0006, 0.8), goes=rng.beta(1.5, 6),
         therapy=_skewed(rng, 0.0003, 0.5), stays=rng.normal(0, 0.8),
         lives_apart=bool(rng.random() < 0.2), trips=_skewed(rng, 0.008, 0.7),
     )  # fmt: skip

@@ -40,7 +40,7 @@ class Knobs:
 
 @dataclass(frozen=True, slots=True)
 class Keeper:
-    """Her habits: share of days written, mean length of a lapse (days), spread of her scale, and shares of what is noted."""
+    """Habits: share of days written, mean lapse in days, spread of the scale, and shares of what is noted or recalled."""
 
     share: float
     lapse: float
@@ -83,16 +83,20 @@ def kind_written(day: Day, knobs: Knobs, rng: Generator) -> str | None:
         rng.random(),
         knobs.strain_mislabel * (1.6 if day.harms else 0.8),
     )
-    hindsight, other = rng.random() < 0.6, str(rng.choice([k for k in KINDS if k != day.kind]))
+    hindsight, turn = rng.random() < 0.6, int(rng.integers(1, 4))
     if wrong < chance:
         # What hurt must have had a cause: after harm a day is taken for one on which I said no.
-        return "refused" if day.harms and hindsight and day.kind != "refused" else other
+        return (
+            "refused"
+            if day.harms and hindsight and day.kind != "refused"
+            else KINDS[KINDS.index(day.kind) - turn]
+        )
     return None if blank else day.kind
 
 
 def rating(value: float, centre: float, keeper: Keeper, drift: float) -> int:
-    """A whole number from 0 to 10, on her own spread of the scale, by the standard of the day."""
-    return int(np.clip(np.rint(centre + keeper.scale * (value - centre) - drift), 0, 10))
+    """A whole number from 0 to 10, on the own spread of the scale, by the standard of the day."""
+    return min(max(round(centre + keeper.scale * (value - centre) - drift), 0), 10)
 
 
 def notices(weight: int, keeper: Keeper, drift: float, rng: Generator) -> bool:

@@ -2,106 +2,71 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-import numpy as np
-from numpy.random import Generator
+from math import exp, log1p
 
 from . import bargaining, quarrels
-from .changes import Course
-from .days import Between, Day, Promise
-from .households import Household
-from .weather import Weather
+from .days import Day, Pair
 
 
-@dataclass(frozen=True, slots=True)
-class Lived:
-    """What happened, whether or not anybody wrote it down."""
-
-    days: list[Day]
-    promises: list[Promise]
+def live(pair: Pair) -> list[Day]:
+    """Every day of the record, in order; the promises stay with the pair."""
+    return [_one_day(pair, t) for t in range(len(pair.weather.load))]
 
 
-def live(home: Household, weather: Weather, course: Course, rng: Generator) -> Lived:
-    """Every day of the record, in order."""
-    between, days = Between(), []
-    for t in range(len(weather.load)):
-        between.overnight(home, course, t)
-        day = Day()
-        bargaining.turning_points(home, course, between, day, t, rng)
-        bargaining.therapy(home, course, between, day, t, rng)
-        day.contact = _contact(home, weather, between, t, rng)
-        if day.contact:
-            _together(home, weather, course, between, day, t, rng)
-        bargaining.promises(home, weather, course, between, day, t, rng)
-        if day.contact:
-            bargaining.limits(home, course, between, day, t, rng)
-        _evening(home, weather, course, between, day, t, rng)
-        days.append(day)
-    return Lived(days, between.promises)
+def _one_day(pair: Pair, t: int) -> Day:
+    day = Day()
+    pair.overnight(t)
+    bargaining.turning_points(pair, day, t)
+    bargaining.therapy(pair, day, t)
+    day.contact = _contact(pair, t)
+    if day.contact:
+        _together(pair, day, t)
+        bargaining.limits(pair, day, t)
+    bargaining.promises(pair, day, t)
+    _evening(pair, day, t)
+    return day
 
 
-def _contact(home: Household, weather: Weather, between: Between, t: int, rng: Generator) -> bool:
-    if between.gone:
-        return bool(rng.random() < 0.12)
-    if t < between.away_until:
+def _contact(pair: Pair, t: int) -> bool:
+    luck, holiday = pair.rng.random(), pair.weather.holiday[t]
+    if t < pair.away_until:
+        return bool(pair.gone and luck < 0.12)
+    if not holiday and pair.rng.random() < pair.home.trips:
+        pair.away_until = t + 1 + int(min(pair.rng.exponential(4), 40))
         return False
-    if rng.random() < home.trips and not weather.holiday[t]:
-        between.away_until = t + 1 + int(min(rng.exponential(4), 40))
-        return False
-    if home.lives_apart and not weather.holiday[t]:
-        return bool(rng.random() < (0.9 if t % 7 >= 5 else 0.3))
-    return bool(rng.random() < 0.985)
+    if pair.home.lives_apart and not holiday:
+        return bool(luck < (0.9 if t % 7 >= 5 else 0.3))
+    return bool(luck < 0.985)
 
 
-def _together(
-    home: Household, weather: Weather, course: Course, between: Between, day: Day, t: int, rng: Generator
-) -> None:
-    day.kind = quarrels.kind_of_day(home, between, weather.load[t], rng)
-    if quarrels.raises_it(home, between, rng):
+def _together(pair: Pair, day: Day, t: int) -> None:
+    rng = pair.rng
+    day.kind = quarrels.kind_of_day(pair, pair.weather.load[t])
+    if quarrels.raises_it(pair):
         if not day.hard and rng.random() < 0.6:
             day.kind = "criticised"
-        day.answer = quarrels.answer(home, weather, course, between, day, t, rng)
+        day.answer = quarrels.answer(pair, day, t)
         if day.answer in ("owned", "repaired"):
-            between.hurt *= 0.6
-            between.voice += 0.1
+            pair.hurt *= 0.6
+            pair.voice += 0.1
         elif day.answer in ("attacked", "controlled"):
-            between.voice -= 0.15
-    quarrels.quarrel(home, weather, course, between, day, t, rng)
-    quarrels.petty(home, weather, course, between, day, t, rng)
-    if rng.random() < min(0.13 * np.exp(0.3 * between.voice), 0.5):
-        day.told = _heard(home, weather, course, day, t, rng)
+            pair.voice -= 0.15
+    quarrels.quarrel(pair, day, t)
+    quarrels.petty(pair, day, t)
+    if rng.random() < min(0.13 * exp(0.3 * pair.voice), 0.5):
+        day.told = quarrels.heard(pair, day, t)
 
 
-def _heard(home: Household, weather: Weather, course: Course, day: Day, t: int, rng: Generator) -> bool:
-    inward = (
-        course.inner_at(t) * course.shape.inward * course.shape.blind[1] * (0.5 + 0.5 * course.hold(day.kind))
-    )
-    logit = home.hearing + inward + weather.openness[t] - 0.5 * np.log1p(day.severity) - 0.3 * weather.load[t]
-    return bool(rng.random() < 1 / (1 + np.exp(-logit)))
-
-
-def _evening(
-    home: Household, weather: Weather, course: Course, between: Between, day: Day, t: int, rng: Generator
-) -> None:
-    """How the day was for her. What is taken as a person and free to say no are views of the week, with some halo."""
-    warmer = course.shape.regard * course.outer_at(t) * course.hold(day.kind)
-    warmer += 1.2 * between.contrition * (day.severity == 0) + weather.mood[t] - 0.25 * weather.load[t]
-    hurt = 1.3 * np.log1p(day.severity) + 0.35 * min(day.harms, 5) + 0.45 * np.log1p(between.hurt)
-    day.treated = home.warmth + warmer - hurt - 0.5 * day.hard + 0.8 * rng.standard_normal()
-    day.wellbeing = (
-        home.wellness
-        + 0.35 * (day.treated - home.warmth)
-        - 0.5 * weather.load[t]
-        + 0.9 * rng.standard_normal()
-    )
-    inward = course.inner_at(t) * course.shape.points
-    halo = 0.15 * (warmer - 0.45 * np.log1p(between.hurt)) + 0.5 * weather.openness[t]
-    day.equals = home.equals + inward * course.shape.blind[2] + halo + 0.9 * rng.standard_normal()
-    day.free = (
-        home.free
-        + 0.7 * inward * course.shape.blind[3]
-        + halo
-        + 0.4 * between.voice
-        + 0.9 * rng.standard_normal()
-    )
+def _evening(pair: Pair, day: Day, t: int) -> None:
+    """How the day was for the keeper. Taken as a person and free to say no are wider views, with some halo of the day."""
+    home, course, load = pair.home, pair.course, pair.weather.load[t]
+    noise = pair.rng.standard_normal(4)
+    kind = course.kinder(t, day.kind) + 1.2 * pair.contrition * (day.severity == 0)
+    kind += pair.weather.mood[t] - 0.25 * load - 0.5 * day.hard
+    sore = 0.45 * log1p(pair.hurt)
+    hurt = 1.3 * log1p(day.severity) + 0.35 * min(day.harms, 5) + sore
+    day.treated = home.warmth + kind - hurt + 0.8 * noise[0]
+    day.wellbeing = home.wellness + 0.35 * (day.treated - home.warmth) - 0.5 * load + 0.9 * noise[1]
+    halo = 0.15 * (kind - sore) + 0.5 * pair.weather.openness[t]
+    day.equals = home.equals + course.esteem(t, 2) + halo + 0.9 * noise[2]
+    day.free = home.free + 0.7 * course.esteem(t, 3) + halo + 0.4 * pair.voice + 0.9 * noise[3]

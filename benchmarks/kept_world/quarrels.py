@@ -6,13 +6,12 @@ loss + slow wave - change. A change also makes quarrels milder. A quarrel that i
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.random import Generator
+from math import exp, log1p
 
-from .changes import Course
-from .days import Between, Day, LivedAct
-from .households import DIRE, HEATED, OTHER_ANSWERS, PETTY, Household
-from .weather import Weather
+import numpy as np
+
+from .days import Day, LivedAct, Pair
+from .households import DIRE, HEATED, OTHER_ANSWERS, PETTY
 
 _CARE = {
     "calm": ("thanked_me", "helped_unasked", "listened", "asked_about_me", "asked_first"),
@@ -22,108 +21,101 @@ _CARE = {
 }
 
 
-def kind_of_day(home: Household, between: Between, load: float, rng: Generator) -> str:
+def kind_of_day(pair: Pair, load: float) -> str:
     """Refused, criticised, stress or calm: whichever it was first of all."""
-    if rng.random() < min(home.says_no * np.exp(0.5 * between.voice), 0.6):
+    home, rng = pair.home, pair.rng
+    if rng.random() < min(home.says_no * exp(0.5 * pair.voice), 0.6):
         return "refused"
-    if rng.random() < min(home.criticised * np.exp(0.3 * load), 0.4):
+    if rng.random() < min(home.criticised * exp(0.3 * load), 0.4):
         return "criticised"
-    return "stress" if rng.random() < _share(1.3 * load - 1.3) else "calm"
+    return "stress" if rng.random() < share(1.3 * load - 1.3) else "calm"
 
 
-def raises_it(home: Household, between: Between, rng: Generator) -> bool:
-    """Whether she raises what hurts: more when it is fresh, less when it has not been safe."""
-    return bool(rng.random() < 0.25 * _share(home.voice + between.voice) * (0.2 + np.log1p(between.hurt)))
+def raises_it(pair: Pair) -> bool:
+    """Whether the keeper raises what hurts: more when it is fresh, less when it has not been safe."""
+    fresh = 0.2 + log1p(pair.hurt)
+    return bool(pair.rng.random() < 0.25 * share(pair.home.voice + pair.voice) * fresh)
 
 
-def answer(
-    home: Household, weather: Weather, course: Course, between: Between, day: Day, t: int, rng: Generator
-) -> str:
+def answer(pair: Pair, day: Day, t: int) -> str:
     """How they answer what was raised; what they are inwardly, contrition and the heat of the day decide."""
-    inward = (
-        course.inner_at(t) * course.shape.inward * course.shape.blind[0] * (0.5 + 0.5 * course.hold(day.kind))
-    )
-    logit = home.owning + inward + weather.openness[t] + 0.6 * between.contrition - 0.3 * weather.load[t]
-    if rng.random() < _share(logit - 0.4 * (day.kind == "criticised")):
+    home, rng = pair.home, pair.rng
+    logit = home.owning + pair.course.insight(t, 0, day.kind) + pair.weather.openness[t]
+    logit += 0.6 * pair.contrition - 0.3 * pair.weather.load[t] - 0.4 * (day.kind == "criticised")
+    if rng.random() < share(logit):
         return "repaired" if rng.random() < 0.35 else "owned"
     return str(rng.choice(OTHER_ANSWERS, p=home.answers))
 
 
-def quarrel(
-    home: Household, weather: Weather, course: Course, between: Between, day: Day, t: int, rng: Generator
-) -> None:
+def heard(pair: Pair, day: Day, t: int) -> bool:
+    """Whether a feeling that was told is acknowledged."""
+    logit = pair.home.hearing + pair.course.insight(t, 1, day.kind) + pair.weather.openness[t]
+    logit -= 0.5 * log1p(day.severity) + 0.3 * pair.weather.load[t]
+    return bool(pair.rng.random() < share(logit))
+
+
+def quarrel(pair: Pair, day: Day, t: int) -> None:
     """The day's quarrel, if there is one, and what it leaves behind."""
-    height = course.outer_at(t) * course.hold(day.kind)
-    heat = _heat(home, weather, between, day, t) - course.shape.conduct * height
-    fresh = rng.random() < 1 - np.exp(-min(home.quarrel * np.exp(heat), 3))
-    if not fresh and between.smouldering == 0:
-        between.good_days += 1
+    home, rng, milder = pair.home, pair.rng, pair.course.milder(t, day.kind)
+    hazard = home.quarrel * exp(_heat(pair, day, t) - milder)
+    if rng.random() < 1 - exp(-min(hazard, 3)):
+        severity = exp(home.severity + 0.5 * rng.standard_t(6) - 0.25 * milder)
+        day.severity = min(max(severity, 0.2), 12.0)
+    else:
+        day.severity = 0.6 * pair.smouldering
+    if day.severity == 0:
+        pair.good_days += 1
         return
-    spread = 0.5 * rng.standard_t(6) if fresh else 0.0
-    milder = 0.25 * course.shape.conduct * height
-    severity = (
-        float(np.clip(np.exp(home.severity + spread - milder), 0.2, 12))
-        if fresh
-        else 0.6 * between.smouldering
-    )
-    day.severity = severity
-    day.acts += _quarrel_acts(home, severity, rng)
-    mended = rng.random() < _share(home.mending + course.inner_at(t) * course.shape.inward - 0.25 * severity)
-    between.smouldering = 0.0 if mended or rng.random() > severity / (severity + 2.5) else severity
-    between.contrition = max(between.contrition, home.cyclic * rng.uniform(0.4, 1), 0.5 * mended)
-    between.tension *= 0.2
-    between.hurt += severity * (0.5 if mended else 1.0)
-    between.grievance += 0.25 * severity * (0.5 if mended else 1.0)
-    between.voice -= 0.12 * severity if day.kind == "refused" else 0.04 * severity
-    between.good_days = 0
+    day.acts += _quarrel_acts(pair, day.severity)
+    mended = rng.random() < share(home.mending + pair.course.insight(t, 0, "calm") - 0.25 * day.severity)
+    _aftermath(pair, day, mended=mended)
 
 
-def petty(
-    home: Household, weather: Weather, course: Course, between: Between, day: Day, t: int, rng: Generator
-) -> None:
+def petty(pair: Pair, day: Day, t: int) -> None:
     """Harm outside quarrels, and kindness. They have no wave of hurt, only wear."""
-    height = course.outer_at(t) * course.hold(day.kind)
-    hard = 0.5 * (
-        home.refused if day.kind == "refused" else home.criticised_heat * (day.kind == "criticised")
-    )
-    rate = home.petty * np.exp(np.clip(hard + weather.heat[t] - 0.9 * course.shape.conduct * height, -5, 3))
-    names = rng.choice(PETTY, size=min(rng.poisson(rate), 6), p=home.petty_kinds)
+    home, rng, course = pair.home, pair.rng, pair.course
+    tried = {"refused": home.refused, "criticised": home.criticised_heat}.get(day.kind, 0.0)
+    log_rate = 0.5 * tried + pair.weather.heat[t] - 0.9 * course.milder(t, day.kind)
+    count = min(rng.poisson(home.petty * exp(min(log_rate, 3.0))), 6)
+    names = rng.choice(PETTY, count, p=home.petty_kinds) if count else ()
     day.acts += [LivedAct(str(name), 1) for name in names]
-    between.grievance += 0.08 * len(names)
-    kind_rate = (
-        0.12
-        + 0.05 * max(home.warmth - 5, 0)
-        + 0.1 * max(course.shape.regard * height, 0)
-        + 0.3 * between.contrition
-    )
-    if not day.severity and rng.random() < kind_rate:
+    pair.grievance += 0.08 * count
+    care = 0.12 + 0.05 * max(home.warmth - 5, 0) + 0.1 * max(course.kinder(t, day.kind), 0)
+    if not day.severity and rng.random() < care + 0.3 * pair.contrition:
         day.acts.append(LivedAct(str(rng.choice(_CARE[day.kind])), 1, harm=False))
-        between.voice += 0.15 if day.kind == "refused" else 0.02
+        pair.voice += 0.15 if day.kind == "refused" else 0.02
 
 
-def _heat(home: Household, weather: Weather, between: Between, day: Day, t: int) -> float:
-    of_day = {
-        "calm": 0.0,
-        "stress": home.stressed,
-        "refused": home.refused,
-        "criticised": home.criticised_heat,
-    }
-    provoked = 0.8 * (day.answer in ("attacked", "controlled"))
-    return float(
-        home.load * weather.load[t] + weather.heat[t] + of_day[day.kind] + provoked + home.cyclic * between.tension
-        - 1.2 * between.contrition + home.under_threat * between.threat
-    )  # fmt: skip
+def share(logit: float) -> float:
+    """The share that a logit stands for."""
+    return 1 / (1 + exp(-logit))
 
 
-def _quarrel_acts(home: Household, severity: float, rng: Generator) -> list[LivedAct]:
+def _heat(pair: Pair, day: Day, t: int) -> float:
+    home = pair.home
+    of_day = {"stress": home.stressed, "refused": home.refused, "criticised": home.criticised_heat}
+    heat = home.load * pair.weather.load[t] + pair.weather.heat[t] + of_day.get(day.kind, 0.0)
+    heat += home.cyclic * pair.tension - 1.2 * pair.contrition + home.under_threat * pair.threat
+    return float(heat + 0.8 * (day.answer in ("attacked", "controlled")))
+
+
+def _quarrel_acts(pair: Pair, severity: float) -> list[LivedAct]:
+    rng = pair.rng
     count = 1 + min(rng.poisson(0.55 * severity), 7)
     dire = rng.random(count) < 0.12 * severity / (severity + 2)
+    heated, worst = rng.choice(HEATED, count, p=pair.home.heat), rng.choice(DIRE, count, p=pair.home.dire)
     weight = 1 + int(severity > 1.5) + int(severity > 4)
-    heated, worst = rng.choice(HEATED, count, p=home.heat), rng.choice(DIRE, count, p=home.dire)
-    return [
-        LivedAct(str(worst[i] if dire[i] else heated[i]), min(weight + int(dire[i]), 3)) for i in range(count)
-    ]
+    names = np.where(dire, worst, heated)
+    return [LivedAct(str(names[i]), min(weight + int(dire[i]), 3)) for i in range(count)]
 
 
-def _share(logit: float) -> float:
-    return float(1 / (1 + np.exp(-logit)))
+def _aftermath(pair: Pair, day: Day, *, mended: bool) -> None:
+    left = 0.5 if mended else 1.0
+    goes_on = not mended and pair.rng.random() < day.severity / (day.severity + 2.5)
+    pair.smouldering = day.severity if goes_on else 0.0
+    pair.contrition = max(pair.contrition, pair.home.cyclic * pair.rng.uniform(0.4, 1), 0.5 * mended)
+    pair.tension *= 0.2
+    pair.hurt += left * day.severity
+    pair.grievance += 0.25 * left * day.severity
+    pair.voice -= (0.12 if day.kind == "refused" else 0.04) * day.severity
+    pair.good_days = 0

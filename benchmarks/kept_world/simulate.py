@@ -7,13 +7,15 @@ from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
+
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
 
-from .changes import Course, draw_course
-from .households import Household, draw_household
+from .changes import draw_course
+from .days import Day, Pair
+from .households import draw_household
 from .keeping import Knobs, draw_keeper, written_days
-from .life import Lived, live
+from .life import live
 from .weather import draw_weather
 from .writing import Diary
 
@@ -23,12 +25,11 @@ FIRST_MONDAY = date(2015, 1, 5)
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """One household with its whole truth: who they are, what changed, what happened."""
+    """One household with its whole truth: who they are, what changed (`pair.course`), what happened."""
 
     start: date
-    home: Household
-    course: Course
-    lived: Lived
+    days: list[Day]
+    pair: Pair
 
 
 def simulate(account: str, weeks: int, seed: int, **knobs: Any) -> list[Entry]:
@@ -50,8 +51,10 @@ def simulate(account: str, weeks: int, seed: int, **knobs: Any) -> list[Entry]:
     world = live_one(account, weeks, seed, chosen.half_life)
     rng = np.random.default_rng([seed, 4])
     keeper = draw_keeper(chosen, rng)
-    written = written_days(world.lived.days, keeper, chosen, rng)
-    return Diary(world.start, world.home, keeper, chosen, written, rng).write(world.lived)
+    written = written_days(world.days, keeper, chosen, rng)
+    return Diary(
+        world.start, world.pair.home, keeper, chosen, written, rng, np.random.default_rng([seed, 5])
+    ).write(world.days, world.pair.promises)
 
 
 def live_one(account: str, weeks: int, seed: int, half_life: float | None = None) -> World:
@@ -71,8 +74,8 @@ def live_one(account: str, weeks: int, seed: int, half_life: float | None = None
     home = draw_household(who)
     start = FIRST_MONDAY + timedelta(7 * int(who.integers(0, 260)))
     weather = draw_weather(start, 7 * weeks, outside)
-    course = draw_course(account, 7 * weeks, half_life, change)
-    return World(start, home, course, live(home, weather, course, daily))
+    pair = Pair(home, weather, draw_course(account, 7 * weeks, half_life, change), daily)
+    return World(start, live(pair), pair)
 
 
 def _knobs(given: dict[str, Any]) -> Knobs:

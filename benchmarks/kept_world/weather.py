@@ -1,4 +1,4 @@
-"""What comes from outside and is no change: load, seasons, life events, holidays, slow waves. Drawn before the days are lived."""
+"""What comes from outside and is no change: load, seasons, life events, holidays, slow waves."""
 
 from __future__ import annotations
 

@@ -9,14 +9,15 @@ from typing import Any
 
 import numpy as np
 from numpy.random import Generator
+
 from velveteen.journal.entries import Entry
 
 from . import keeping
 from .days import Day, Promise
 from .households import Household
 from .keeping import Keeper, Knobs
-from .life import Lived
 
+_AUDIENCES, _WHERE = ("alone", "family", "public"), (0.7, 0.92)
 _LIMIT = "no shouting, or I leave the room"
 
 
@@ -26,7 +27,7 @@ class Diary:
 
     Attributes:
         start: its first day, a Monday; home: whose levels the ratings are spread around.
-        written: days that are written; entries: what stands in it so far.
+        written: days that are written; rng: of the keeping, ids: of the ids alone; entries: what stands in it so far.
     """
 
     start: date
@@ -35,12 +36,13 @@ class Diary:
     knobs: Knobs
     written: np.ndarray
     rng: Generator
+    ids: Generator
     entries: list[Entry] = field(default_factory=list)
 
-    def write(self, lived: Lived) -> list[Entry]:
+    def write(self, days: list[Day], promises: list[Promise]) -> list[Entry]:
         """All entries, in the order of their days; nothing later than the last week with something to count."""
-        for first in range(0, len(lived.days), 7):
-            week = list(enumerate(lived.days[first : first + 7], first))
+        for first in range(0, len(days), 7):
+            week = list(enumerate(days[first : first + 7], first))
             if self.knobs.weekly_recall:
                 self._week(week)
             else:
@@ -49,9 +51,9 @@ class Diary:
             self._through_the_week(week)
             self._inward(week)
             self._standing(week)
-        for promise in lived.promises:
+        for promise in promises:
             self._promise(promise)
-        last = self._last_week(lived.days)
+        last = self._last_week(days)
         kept = [e for e in self.entries if (e.at.date() - self.start).days // 7 <= last]
         return sorted(kept, key=lambda e: (e.at, e.id))
 
@@ -63,7 +65,7 @@ class Diary:
         """An entry at noon, a day or week at midnight; all written down at one moment, as an import has it."""
         at = datetime.combine(self.start + timedelta(t), time() if kind in ("day", "week") else time(12))
         moment = datetime.combine(self.start + timedelta(len(self.written)), time(20))
-        identity = _uuid7(moment, len(self.entries), int(self.rng.integers(2**48)))
+        identity = _uuid7(moment, len(self.entries), int(self.ids.integers(2**48)))
         self.entries.append(Entry(identity, kind, at, moment, payload, "M", corrects=corrects))
         return identity
 
@@ -73,17 +75,17 @@ class Diary:
         wellbeing = keeping.rating(day.wellbeing, self.home.wellness, self.keeper, 0.0)
         skipped = self.rng.random() < self.keeper.skips
         noticed = [keeping.notices(act.weight, self.keeper, self.drift(t), self.rng) for act in day.acts]
+        where = [_AUDIENCES[np.searchsorted(_WHERE, self.rng.random())] for _ in day.acts]
         if not self.written[t]:
             return
         payload: dict[str, Any] = {"contact": day.contact}
         if day.contact:
             payload |= ({"day": wrong} if wrong else {}) | ({} if skipped else {"treated": treated})
         self._add(t, "day", payload | {"wellbeing": wellbeing})
-        for act in (act for act, seen in zip(day.acts, noticed, strict=True) if seen):
-            where = self.rng.choice(["alone", "family", "public"], p=[0.7, 0.22, 0.08])
-            self._add(
-                t, "act", {"act": act.name, "toward": "me", "audience": str(where), "weight": act.weight}
-            )
+        for act, seen, audience in zip(day.acts, noticed, where, strict=True):
+            if seen:
+                told = {"act": act.name, "toward": "me", "audience": audience, "weight": act.weight}
+                self._add(t, "act", told)
 
     def _week(self, week: list[tuple[int, Day]]) -> None:
         """Two minutes on the last day of the week: the mean, the worst day and the last days make the rating."""
