@@ -21,7 +21,7 @@ sys.path.insert(0, str(Path(__file__).parents[2] / "benchmarks"))
 
 from kept_world import ACCOUNTS, simulate
 from kept_world.simulate import live_one
-from kept_world_table import COLUMNS, level, ratios, thirds
+from kept_world_table import COLUMNS, after_turning, level, ratios, thirds
 
 HOUSEHOLDS = range(40)
 WEEKS = 104
@@ -191,6 +191,11 @@ def test_changes_differ_in_onset_speed_and_size():
     assert max(sizes) > 1.5
 
 
+def test_about_a_fifth_of_the_changes_begin_soon_after_a_recorded_turning_point():
+    found = [after_turning(live_one(a, 60, s)) for a in ("worse", "surface", "lasting") for s in HOUSEHOLDS]
+    assert np.mean(found) == pytest.approx(0.2, abs=0.1)
+
+
 def test_a_temporary_change_has_the_half_life_that_was_asked_for():
     for half in (4.0, 16.0):
         weeks = []
@@ -263,7 +268,7 @@ def test_a_standard_that_rises_lowers_the_ratings_toward_the_end():
 @pytest.mark.parametrize(
     ("account", "weeks", "knobs", "code"),
     [
-        ("cured", 52, {}, "unknown_account"),
+        ("better", 52, {}, "unknown_account"),
         ("same", 7, {}, "weeks_range"),
         ("same", 52, {"tidy": 1}, "unknown_knob"),
         ("same", 52, {"strain_mislabel": 1.2}, "knob_range"),
