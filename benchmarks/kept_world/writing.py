@@ -53,7 +53,7 @@ class Diary:
             self._standing(week)
         for promise in promises:
             self._promise(promise)
-        last = self._last_week(days)
+        last = self._last_week()
         kept = [e for e in self.entries if (e.at.date() - self.start).days // 7 <= last]
         return sorted(kept, key=lambda e: (e.at, e.id))
 
@@ -171,10 +171,10 @@ class Diary:
                 corrects=made,
             )
 
-    def _last_week(self, days: list[Day]) -> int:
-        """The last week with a written day together, after which nothing is left to count."""
-        together = [t // 7 for t, day in enumerate(days) if self.written[t] and day.contact]
-        return max(together, default=-1)
+    def _last_week(self) -> int:
+        """The last week with a day together in the diary, after which nothing is left to count."""
+        together = [e for e in self.entries if e.payload.get("contact") or e.payload.get("days_contact")]
+        return max(((e.at.date() - self.start).days // 7 for e in together), default=-1)
 
 
 def _uuid7(moment: datetime, number: int, chance: int) -> str:

@@ -95,9 +95,12 @@ def test_every_entry_fits_and_is_read_without_problems(account, knobs):
         assert {p.kind for p in points} <= {*TURNING_POINTS, "boundary_held"}
 
 
-def test_the_shortest_record_of_the_poorest_keeper_is_read_too():
-    for seed in range(20):
-        entries = simulate("temporary", 8, seed, days_written=0.03, bad_weeks_unwritten=1.0)
+@pytest.mark.parametrize("recall", [False, True])
+def test_the_shortest_record_of_the_poorest_keeper_is_read_too(recall):
+    for seed in range(40):
+        entries = simulate(
+            "temporary", 8, seed, days_written=0.1, bad_weeks_unwritten=1.0, weekly_recall=recall
+        )
         assert weekly_cells(entries)[2] == []
 
 
