@@ -104,6 +104,12 @@ def test_the_shortest_record_of_the_poorest_keeper_is_read_too(recall):
         assert weekly_cells(entries)[2] == []
 
 
+def test_a_turning_point_after_the_last_written_week_is_left_out():
+    for seed in range(60):
+        entries = simulate("worse", 12, seed, days_written=0.5, weekly_recall=True)
+        assert weekly_cells(entries)[2] == []
+
+
 def test_a_diary_holds_all_that_life_gives():
     kinds, days, events = Counter(), Counter(), Counter()
     for seed in range(12):
