@@ -1,6 +1,6 @@
 """The model of `docs/explanation/judge.md` as dense rows, one cell after the other, for the oracle.
 
-    eta = a_{c,r} + d_c s_c (kappa_c u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t))
+    eta = a_{c,r} + d_c s_c (kappa_c u_t - beta_c x + fading(t) k + A_c g_m(t, x, c) + w_r(t) + v(t) (x - 1/2))
 
 Only the sizes of the priors are taken from the product: they are judgement. Everything else is written out again.
 """
@@ -15,7 +15,7 @@ from tests.judge.records import CHANNELS
 
 from velveteen.judge import accounts, effects
 from velveteen.judge.families import RATING_FLOOR
-from velveteen.judge.record import CALM_NODES, HARD_NODES, UNRECORDED_NODES
+from velveteen.judge.record import CALM_NODES, HARD_NODES, LINGERS, UNRECORDED_NODES
 from velveteen.judge.shapes import Shape
 
 FAMILY = ("count", "proportion", "rating")
@@ -44,7 +44,7 @@ def outward_only(cells):
     return any((c.strain or 0) > 0 or CHANNELS[c.channel].side == "inward" for c in cells)
 
 
-def shared_terms(name, cell, t, weeks):
+def shared_terms(cell, t, weeks, tells):
     """Terms (latent name, prior mean, prior sd, value without strain, value with it) that all accounts have."""
     kind = CHANNELS[cell.channel]
     size = kind.scale if kind.better == "more" else -kind.scale
@@ -54,6 +54,10 @@ def shared_terms(name, cell, t, weeks):
     for k in range(effects.DRIFT_TERMS):
         rated = kind.family == "rating"
         yield ("drift", cell.informant, rated, k), 0.0, effects.DRIFT_SD[rated], size * walk(t, weeks, k), 0.0
+    if cell.channel in tells:
+        for k in range(effects.CONTRAST_TERMS):
+            contrast = size * walk(t, weeks, k)
+            yield ("contrast", k), 0.0, effects.CONTRAST_SD, -contrast / 2, contrast
 
 
 def own_terms(name, cell, t, weeks, g, limit, apart):
@@ -82,12 +86,29 @@ def nodes(strain):
     return {0.0: CALM_NODES, 1.0: HARD_NODES}.get(strain, ((strain, 1.0),))
 
 
-def limits(points, first, weeks):
-    share = np.zeros(weeks)
-    for p in points:
-        if p.kind == "boundary_held":
-            share[p.week - first] = p.share
-    return share - share.mean()
+def telling(cells):
+    """Channels that tell strain, where the record has both calm and hard cells."""
+    both = any(c.strain == 0 for c in cells) and any(c.strain == 1 for c in cells)
+    return {c.channel for c in cells if c.strain is not None and both}
+
+
+def limits(points, first, weeks, shape):
+    """The centred share of the week with a limit, read as this shape reads it: as marked, or as felt."""
+    marks = {p.week - first: p.share for p in points if p.kind == "boundary_held"}
+    marked = [marks.get(t, 0.0) for t in range(weeks)]
+    felt = list(marked)
+    if marks and min(marks.values()) == 0:
+        for t in range(min(marks), weeks):
+            before, after = max(w for w in marks if w <= t), min((w for w in marks if w >= t), default=None)
+            if after is None or after == before:
+                felt[t] = marks[before]
+            else:
+                felt[t] = marks[before] + (marks[after] - marks[before]) * (t - before) / (after - before)
+    for t in range(1, weeks):
+        felt[t] = LINGERS * felt[t - 1] + (1 - LINGERS) * felt[t]
+    readings = [np.array(r) - np.mean(r) for r in (marked, felt)]
+    fixed = shape.columns[0] if len(shape.columns) else readings[0]
+    return next((r for r in readings if np.allclose(r, fixed, atol=1e-12)), readings[0])
 
 
 def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) -> Problem:
@@ -96,10 +117,10 @@ def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) 
     weeks = max(c.week for c in cells) - first + 1
     cells = [c for c in cells if c.informant != "self" and c.of > 0]  # the others only stretch the weeks
     names, rows = Names(weeks), []
-    limit, apart = limits(points, first, weeks), outward_only(cells)
+    limit, apart, tells = limits(points, first, weeks, shape), outward_only(cells), telling(cells)
     for cell in cells:
         t = cell.week - first
-        terms = [*shared_terms(name, cell, t, weeks)]
+        terms = [*shared_terms(cell, t, weeks, tells)]
         terms += own_terms(name, cell, t, weeks, shape.profiles[onset][t], limit[t], apart)
         rows.append([(names(key, mean, sd), v0, v1) for key, mean, sd, v0, v1 in terms])
     a0, a1 = zip(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from tests.judge.records import set_up
 
-from velveteen.judge.effects import DRIFT_SD, DRIFT_TERMS, shared_effects, walk_basis
+from velveteen.judge.effects import CONTRAST_TERMS, DRIFT_SD, DRIFT_TERMS, joined, shared_effects, walk_basis
 from velveteen.judge.record import build_record
 from velveteen.measure.cells import Cell
 from velveteen.measure.channels import parse_channels
@@ -82,3 +82,24 @@ def test_hard_days_are_worse_whichever_way_is_better():
         record, shared, _ = set_up(cells(channel, [2, 2]))
         worse = -record.sign[0]  # direction of worse on the linear predictor
         assert np.sign(shared.v1[0, 1] * shared.mean[1]) == worse
+
+
+def test_the_contrast_of_hard_and_calm_days_drifts_where_both_are_told():
+    told = [Cell(t, "harm", 2.0, strain=float(t % 2)) for t in range(8)]
+    plain = [Cell(t, "regard", 4.0) for t in range(8)]
+    record, shared, _ = set_up([*told, *plain])
+    _, without, _ = set_up([*told[::2], *plain])
+    assert shared.size == without.size + CONTRAST_TERMS
+    harm = np.array([c.channel == "harm" for c in record.cells])
+    calm, hard = shared.v0[:, -CONTRAST_TERMS:], (shared.v0 + shared.v1)[:, -CONTRAST_TERMS:]
+    np.testing.assert_allclose(hard, -calm)
+    assert calm[harm].any(axis=1).all()
+    assert not calm[~harm].any()
+
+
+def test_joined_effects_keep_their_places_and_are_independent():
+    _, first, _ = set_up(cells("harm", [1, 2]))
+    both = joined(first, first)
+    np.testing.assert_array_equal(both.column[:, first.column.shape[1] :], first.column + first.size)
+    np.testing.assert_array_equal(both.covariance[: first.size, first.size :], 0)
+    np.testing.assert_array_equal(both.covariance[first.size :, first.size :], first.covariance)

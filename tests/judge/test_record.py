@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.judge.records import CHANNELS
 
-from velveteen.judge.record import build_record, channel_scale, rating_range
+from velveteen.judge.record import build_record, channel_scale, felt_limit, rating_range
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import parse_channels
 
@@ -79,7 +79,21 @@ def test_turning_points_count_from_the_first_week():
     assert record.loss == (-2, 3)
     assert record.anchors == (-2, 3, 4, 6)
     assert record.last_threat == 4
-    np.testing.assert_array_equal(record.boundary, [0, 0, 0.5, 0, 0, 0, 0, 0])
+    np.testing.assert_array_equal(record.limit[0], [0, 0, 0.5, 0, 0, 0, 0, 0])
+
+
+def test_a_limit_lingers_and_a_week_without_a_mark_is_one_without_it():
+    felt = felt_limit(np.array([0.0, 1, 0, 0, 1, 0]), [1, 4])
+    np.testing.assert_allclose(felt, [0, 0.5, 0.25, 0.125, 0.5625, 0.28125])
+
+
+def test_where_slips_are_marked_a_gap_between_marks_is_bridged():
+    felt = felt_limit(np.array([0.0, 1, 0, 1, 0, 0, 0]), [1, 3, 5])
+    np.testing.assert_allclose(felt, [0, 0.5, 0.75, 0.875, 0.6875, 0.34375, 0.171875])
+
+
+def test_without_marks_no_limit_is_felt():
+    assert not felt_limit(np.zeros(5), []).any()
 
 
 def test_without_turning_points_there_is_no_threat():

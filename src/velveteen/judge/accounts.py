@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import reduce
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats
-from velveteen.judge.effects import Effects, walk_basis
+from velveteen.judge.effects import Effects, joined, walk_basis
 from velveteen.judge.record import Record
 from velveteen.judge.shapes import Shape, pulses, ramps, still
 
@@ -41,18 +41,7 @@ class Account:
     shapes: tuple[Shape, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Block:
-    """Own columns of an account: (N, k) indices (-1 = none), v0, v1; prior mean (q,) and covariance (q, q)."""
-
-    column: np.ndarray
-    v0: Floats
-    v1: Floats
-    mean: Floats
-    covariance: Floats
-
-
-def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: bool = False) -> _Block:
+def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: bool = False) -> Effects:
     """A_c for each channel: shared part plus own part. `calm_only`: outward channels on calm days, inward ones not."""
     touched = [i for i, c in enumerate(record.channels) if not calm_only or c.side == "outward"]
     place = np.full(len(record.channels), -1)
@@ -60,54 +49,28 @@ def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: b
     column = place[record.channel][:, None]
     v0 = np.where(column >= 0, sign * (record.sign * record.scale)[:, None], 0.0)
     covariance = SHARED_SD**2 + OWN_SD**2 * np.eye(len(touched))
-    return _Block(
+    return Effects(
         column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance
     )
 
 
-def walk_block(record: Record) -> _Block:
+def walk_block(record: Record) -> Effects:
     """A random walk that all channels share."""
     cells = len(record.cells)
     v0 = np.repeat((record.sign * record.scale)[:, None], WALK_TERMS, axis=1)
     column = np.tile(np.arange(WALK_TERMS), (cells, 1))
-    return _Block(column, v0, np.zeros_like(v0), np.zeros(WALK_TERMS), WALK_SD**2 * np.eye(WALK_TERMS))
-
-
-def compose(shared: Effects, blocks: list[_Block]) -> Effects:
-    """Shared effects followed by the blocks."""
-    columns, v0, v1 = [shared.column], [shared.v0], [shared.v1]
-    mean, covariance = shared.mean, shared.covariance
-    for block in blocks:
-        columns.append(np.where(block.column >= 0, block.column + mean.size, -1))
-        v0.append(block.v0)
-        v1.append(block.v1)
-        covariance = _block_diagonal(covariance, block.covariance)
-        mean = np.concatenate([mean, block.mean])
-    return Effects(
-        np.ascontiguousarray(np.hstack(columns), dtype=np.int64),
-        np.hstack(v0),
-        np.hstack(v1),
-        mean,
-        covariance,
-    )
-
-
-def _block_diagonal(a: Floats, b: Floats) -> Floats:
-    out = np.zeros((len(a) + len(b), len(a) + len(b)))
-    out[: len(a), : len(a)] = a
-    out[len(a) :, len(a) :] = b
-    return out
+    return Effects(column, v0, np.zeros_like(v0), np.zeros(WALK_TERMS), WALK_SD**2 * np.eye(WALK_TERMS))
 
 
 def _account(
     name: str,
     shared: Effects,
-    blocks: list[tuple[_Block, tuple[int, ...]]],
+    blocks: list[tuple[Effects, tuple[int, ...]]],
     shapes: list[Shape],
 ) -> Account:
     """Put an account together: blocks, each with the slots of its columns."""
     slots = tuple(slot for _, places in blocks for slot in places)
-    effects = compose(shared, [block for block, _ in blocks])
+    effects = reduce(joined, (block for block, _ in blocks), shared)
     return Account(name, effects, shared.column.shape[1], shared.size, slots, tuple(shapes))
 
 
@@ -140,11 +103,13 @@ def surface(record: Record, shared: Effects) -> Account:
 
 
 def conditional(record: Record, shared: Effects) -> Account:
-    """Better in the share of the week in which a limit stood, with or without a lasting part."""
-    share = (record.boundary - record.boundary.mean())[None, :]
+    """Better in the share of the week in which a limit stood, by either reading of it, with or without a lasting part."""
     held, lasts = change_block(record, CHANGE_MEAN), change_block(record, CHANGE_MEAN)
-    shapes = still(record.weeks, share) + ramps(record.weeks, record.anchors, columns=share)
-    weighted = [_reweighted(shape, 0.5) for shape in shapes]
+    shapes: list[Shape] = []
+    for reading in record.limit:
+        share = (reading - reading.mean())[None, :]
+        shapes += still(record.weeks, share) + ramps(record.weeks, record.anchors, columns=share)
+    weighted = [_reweighted(shape, 0.5 / len(record.limit)) for shape in shapes]
     return _account("conditional", shared, [(held, (0,)), (lasts, (1,))], weighted)
 
 

@@ -148,7 +148,7 @@ def weigh(
     """Evidence of every account; `conditional` only where a limit's standing varies."""
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), hyper_for(record)
-    names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.boundary) > 0]
+    names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.limit[0]) > 0]
     evidences: dict[str, Evidence] = {}
     for done, name in enumerate(names):
         if progress:

@@ -20,6 +20,9 @@ TRANSIENT_WEEKS = 4
 # sd of an instrument's drift after one year, in channel scales: of what it counts, and of how it uses a scale.
 DRIFT_SD = (0.2, 0.4)
 DRIFT_TERMS = 2  # Karhunen-Loeve terms of the drift's random walk: .90 of its variance
+# sd after one year, in channel scales, of the walk of the contrast between hard and calm days: which days are hard changes.
+CONTRAST_SD = 0.5
+CONTRAST_TERMS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,10 @@ class Effects:
 
 
 def shared_effects(record: Record) -> Effects:
-    """Levels, strain slopes, transient and drifts, in this order; each informant drifts in counting and in rating."""
+    """Levels, strain slopes, transient and drifts, in this order; each informant drifts in counting and in rating.
+
+    Where the record tells calm from hard, the contrast between them drifts as well: w(t) (x - 1/2), shared by the channels.
+    """
     cells = len(record.cells)
     level_mean, level_sd = _level_priors(record)
     slopes = len(level_mean)
@@ -67,8 +73,37 @@ def shared_effects(record: Record) -> Effects:
     drift_sd = np.tile(np.repeat(DRIFT_SD, DRIFT_TERMS), len(record.informants)).tolist()
     mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * len(drift_sd)]
     sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *drift_sd]
-    return Effects(
+    shared = Effects(
         np.ascontiguousarray(column, dtype=np.int64), v0, v1, np.array(mean), np.diag(np.square(sd))
+    )
+    if not {0.0, 1.0} <= {c.strain for c in record.cells}:
+        return shared
+    return joined(shared, _contrast(record))
+
+
+def _contrast(record: Record) -> Effects:
+    """The drift of the contrast between hard and calm days; nothing in channels that never tell them apart."""
+    telling = {c.channel for c in record.cells if c.strain is not None}
+    told = np.array([c.channel in telling for c in record.cells])
+    basis = walk_basis(record.weeks, CONTRAST_TERMS)[:, record.week].T
+    signed = (record.sign * record.scale * told)[:, None] * basis
+    column = np.tile(np.arange(CONTRAST_TERMS), (len(record.cells), 1))
+    zeros = np.zeros(CONTRAST_TERMS)
+    return Effects(column, -0.5 * signed, signed, zeros, CONTRAST_SD**2 * np.eye(CONTRAST_TERMS))
+
+
+def joined(first: Effects, second: Effects) -> Effects:
+    """Both, the second's after the first's, independent a priori."""
+    column = np.where(second.column >= 0, second.column + first.size, -1)
+    covariance = np.zeros((first.size + second.size,) * 2)
+    covariance[: first.size, : first.size] = first.covariance
+    covariance[first.size :, first.size :] = second.covariance
+    return Effects(
+        np.ascontiguousarray(np.hstack([first.column, column]), dtype=np.int64),
+        np.hstack([first.v0, second.v0]),
+        np.hstack([first.v1, second.v1]),
+        np.concatenate([first.mean, second.mean]),
+        covariance,
     )
 
 

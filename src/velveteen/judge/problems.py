@@ -105,10 +105,10 @@ def _gaps(record: Record) -> Iterator[Problem]:
 
 
 def _limits(record: Record) -> Iterator[Problem]:
-    if record.boundary.max() == 0:
+    if record.limit[0].max() == 0:
         message = "No limits are on record, so “while limits stand” cannot be weighed."
         yield Problem("conditional_unassessable", message)
-    elif record.boundary.max() == record.boundary.min():
+    elif record.limit[0].max() == record.limit[0].min():
         message = "A limit stood in every week alike, so “while limits stand” cannot be weighed."
         yield Problem("conditional_unassessable", message)
 

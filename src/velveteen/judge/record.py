@@ -23,6 +23,8 @@ UNRECORDED_NODES = ((0.05, 0.35), (0.25, 0.40), (0.60, 0.25))
 # Where no cell of a channel tells it, the spread of strain is part of the channel's noise, and only its mean is left.
 UNTOLD_NODES = ((sum(x * weight for x, weight in UNRECORDED_NODES), 1.0),)
 
+LINGERS = 0.5  # share of a felt limit that the weeks before it make
+
 # Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
 DEFAULT_SCALE = 1.0
 RATING_SCALE_SHARE = 0.15
@@ -45,7 +47,7 @@ class Record:
         self_reports: how many self-reported cells were left out.
         loss: weeks (from 0, may be negative) at which something was lost or threatened.
         anchors: weeks of all turning points.
-        boundary: (T,) share of each week in which a limit stood.
+        limit: (2, T) share of each week in which a limit stood: as marked, and as it is felt (`felt_limit`).
         last_threat: week of the last loss_threatened, left or returned, or None.
     """
 
@@ -69,7 +71,7 @@ class Record:
     self_reports: int
     loss: tuple[int, ...]
     anchors: tuple[int, ...]
-    boundary: Floats
+    limit: Floats
     last_threat: int | None
 
 
@@ -102,7 +104,7 @@ def build_record(
         self_reports=sum(c.informant == "self" for c in cells),
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
-        boundary=_boundary(turning_points, first, weeks),
+        limit=_limit(turning_points, first, weeks),
         last_threat=max(threats, default=None),
     )  # fmt: skip
 
@@ -146,9 +148,27 @@ def _nodes_of(strain: float | None) -> tuple[tuple[float, float], ...]:
     return {0.0: CALM_NODES, 1.0: HARD_NODES}.get(strain, ((strain, 1.0),))
 
 
-def _boundary(points: Sequence[TurningPoint], first: int, weeks: int) -> Floats:
-    share = np.zeros(weeks)
-    for point in points:
-        if point.kind == "boundary_held" and 0 <= point.week - first < weeks:
-            share[point.week - first] = point.share
+def _limit(points: Sequence[TurningPoint], first: int, weeks: int) -> Floats:
+    marks = {p.week - first: p.share for p in points if p.kind == "boundary_held"}
+    marked = np.zeros(weeks)
+    for week, share in marks.items():
+        if 0 <= week < weeks:
+            marked[week] = share
+    return np.stack([marked, felt_limit(marked, sorted(w for w in marks if 0 <= w < weeks))])
+
+
+def felt_limit(marked: Floats, weeks: Sequence[int]) -> Floats:
+    """The limit as it is felt: it lingers (half of it comes from the weeks before), and gaps between marks are bridged.
+
+    Gaps are bridged only where slips are marked too: otherwise a week without a mark is one in which it did not stand.
+
+    Args:
+        marked: (T,) share of each week, 0 where unmarked.
+        weeks: the weeks with a mark, rising.
+    """
+    share = marked.copy()
+    if len(weeks) and marked[weeks].min() == 0.0:
+        share[weeks[0] :] = np.interp(np.arange(weeks[0], marked.size), weeks, marked[weeks])
+    for t in range(1, share.size):
+        share[t] = LINGERS * share[t - 1] + (1.0 - LINGERS) * share[t]
     return share
