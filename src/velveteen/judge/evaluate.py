@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from velveteen.judge.accounts import Account
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.families import fill_cells
-from velveteen.judge.hyper import Hyper, Natural
-from velveteen.judge.laplace import laplace
+from velveteen.judge.hyper import Hyper
+from velveteen.judge.layout import Design, Layout, layout_of, rows_of
+from velveteen.judge.points import evaluate_points
 from velveteen.judge.record import Record
-from velveteen.judge.screen import screen
+from velveteen.judge.screen import Expansion, expand, scales
 from velveteen.judge.shapes import Shape
 
-_REMEMBERED = 32  # dispersions whose cell constants are kept: memory stays linear in the record
+# Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
+TOLERANCE = 1e-6
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,95 +29,101 @@ class Posterior:
 
 
 class Evaluator:
-    """Laplace log evidences of one account, each search started where the last one ended."""
+    """Laplace log evidences of one account, each search started from one near by."""
 
-    def __init__(self, record: Record, account: Account, hyper: Hyper) -> None:
+    def __init__(
+        self,
+        record: Record,
+        account: Account,
+        hyper: Hyper,
+        layout: Layout | None = None,
+        tolerance: float = TOLERANCE,
+    ) -> None:
+        layout = layout_of(record) if layout is None else layout
         self.account = account
-        self._record = record
+        self.evaluations = 0
         self._hyper = hyper
+        self._tolerance = tolerance
         effects = account.effects
-        self._mean = effects.mean
         self._precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
         self._log_det = float(np.linalg.slogdet(self._precision)[1])
-        self._v0, self._v1 = effects.v0.copy(), effects.v1.copy()
-        self._u = np.zeros(record.weeks)
-        self._b = effects.mean.copy()
+        self._layout = layout
+        self._design = rows_of(layout, effects.column, effects.v0, effects.v1)
+        inward = np.array([c.side == "inward" for c in record.channels], dtype=np.float64)
+        self._inward = inward[record.channel][layout.first]
+        self._kappa = (record.sign * record.scale)[layout.first]
+        self._fixed = _fixed_arguments(layout, self._kappa, self._inward, self._design)
+        self._weeks = record.weeks
+        self._mode = np.concatenate([np.zeros(record.weeks), effects.mean])
         self._factor = np.zeros((effects.size, effects.size))
-        self._inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
-        self._known: dict[bytes, tuple[Floats, Floats]] = {}
-        self.evaluations = 0
+        self._scores = np.zeros((5, layout.week.size))
+        self._scale = np.zeros((1, len(account.slots), record.weeks))
 
     def follow(self, shape: Shape, onset: int) -> None:
         """Take the trajectory of a shape's `onset`-th onset."""
-        own = self.account.shared
-        rows = np.vstack([shape.columns, shape.profiles[onset]])
-        for k, slot in enumerate(self.account.slots):
-            scaled = rows[slot][self._record.week]
-            self._v0[:, own + k] = self.account.effects.v0[:, own + k] * scaled
-            self._v1[:, own + k] = self.account.effects.v1[:, own + k] * scaled
+        self._scale = scales(shape, [onset], self.account.slots)
 
     def __call__(self, z: Floats) -> float:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
-        self.evaluations += 1
-        natural = self._hyper.natural(z)
-        value = laplace(
-            *self._cells_at(natural), self.account.effects.column, self._v0, self._v1,
-            self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
-            self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
+        return float(self.along(z[None])[0])
+
+    def along(self, zs: Floats) -> Floats:
+        """(n,) the same at each row of zs (n, d), on the trajectory last followed; the first should lie in the middle."""
+        count = len(zs)
+        modes = np.zeros((count, self._mode.size))
+        modes[0] = self._mode
+        after = np.column_stack([np.zeros(count, dtype=np.int64), np.full(count, -1)])
+        after[0] = -1
+        return self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after)
+
+    def across(self, z: Floats, shape: Shape, onsets: Sequence[int]) -> Floats:
+        """(n,) the same at one z along several trajectories of a shape."""
+        count = len(onsets)
+        modes = np.zeros((count, self._mode.size))
+        modes[0] = self._mode
+        trajectory = np.arange(count)
+        after = np.column_stack([trajectory - 1, np.full(count, -1)])
+        zs = np.broadcast_to(z, (count, z.size))
+        return self._evaluate(zs, scales(shape, onsets, self.account.slots), trajectory, modes, after)
+
+    def _evaluate(
+        self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints
+    ) -> Floats:
+        self.evaluations += len(zs)
+        values = np.empty(len(zs))
+        evaluate_points(
+            *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
+            scale, trajectory, self._naturals(zs), after, self._tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
-        return float(value) - 0.5 * float(z @ z)
-
-    def screen(self, z: Floats) -> list[Floats]:
-        """For each shape, (onsets,) a cheap stand-in for the log evidence along each trajectory, up to a constant.
-
-        Every shape of an account is expanded about the same point, so their values compare.
-        """
-        account, natural = self.account, self._hyper.natural(z)
-        cells, (u, b) = self._cells_at(natural), self._still_mode(z)
-        found = [np.zeros(shape.onsets.size) for shape in account.shapes]
-        for shape, out in zip(account.shapes, found, strict=True):
-            screen(
-                *cells, account.effects.column, account.effects.v0, account.effects.v1,
-                self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
-                self._mean, self._precision, u, b, account.shared, self._scales(shape), out,
-            )  # fmt: skip
+        self._mode = modes[0]
+        found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
 
-    def _still_mode(self, z: Floats) -> tuple[Floats, Floats]:
-        """(u, b) at the mode without any change, own effects at 0."""
-        own = self.account.shared
-        self._v0[:, own:] = 0.0
-        self._v1[:, own:] = 0.0
-        self(z)
-        b = self._b.copy()
-        b[self.account.first_own :] = 0.0
-        return self._u.copy(), b
+    def _naturals(self, zs: Floats) -> Floats:
+        """(n, 7) as `points.evaluate_points` takes them."""
+        naturals = [self._hyper.natural(z) for z in zs]
+        return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
-    def _scales(self, shape: Shape) -> Floats:
-        """(onsets, own columns, T) what scales each own column along each trajectory."""
-        fixed = np.broadcast_to(shape.columns, (shape.onsets.size, *shape.columns.shape))
-        rows = np.concatenate([fixed, shape.profiles[:, None, :]], axis=1)
-        return np.ascontiguousarray(rows[:, list(self.account.slots), :])
+    def expansion(self, z: Floats) -> Expansion:
+        """The log posterior about the mode at z, for an account without own effects."""
+        self(z)
+        natural = self._hyper.natural(z)
+        kappa = self._kappa * np.where(self._inward > 0.0, natural.inward_loading, 1.0)
+        return expand(
+            self._layout, self._design, self._scores.copy(), kappa, natural.rho, natural.ebb_sd, self._precision,
+            self._weeks,
+        )  # fmt: skip
 
     def posterior(self, z: Floats) -> Posterior:
         """Posterior of the effects at the trajectory last followed."""
         self(z)
-        return Posterior(self._b.copy(), np.tril(self._factor))
+        return Posterior(self._mode[self._weeks :].copy(), np.triu(self._factor).T.copy())
 
-    def _cells_at(self, natural: Natural) -> tuple[Ints, Ints, Floats, Floats, Floats, Floats, Floats]:
-        """The kernels' first arguments: cells with their parameter, constant and what the ebb is multiplied by."""
-        record = self._record
-        parameter, constant = self._dispersed(natural.dispersion)
-        kappa = record.sign * record.scale * np.where(self._inward, natural.inward_loading, 1.0)
-        return record.week, record.family, record.y, record.of, parameter, constant, kappa
 
-    def _dispersed(self, dispersion: Floats) -> tuple[Floats, Floats]:
-        key = dispersion.tobytes()
-        if key not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            record = self._record
-            parameter, constant = np.empty_like(record.y), np.empty_like(record.y)
-            fill_cells(record.family, record.y, record.of, record.scale, dispersion, parameter, constant)
-            self._known[key] = parameter, constant
-        return self._known[key]
+def _fixed_arguments(layout: Layout, kappa: Floats, inward: Floats, design: Design) -> tuple[object, ...]:
+    """The first arguments of `points.evaluate_points`."""
+    return (
+        layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
+        layout.tallied, layout.parts, layout.fixed, layout.week, kappa, inward,
+        design.start, design.column, design.part, design.v0, design.v1,
+    )  # fmt: skip

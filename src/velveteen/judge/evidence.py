@@ -8,12 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from velveteen.judge.accounts import Account
+from velveteen.judge.accounts import Account, same
 from velveteen.judge.arrays import Floats
+from velveteen.judge.effects import shared_effects
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.hyper import Hyper
+from velveteen.judge.layout import Layout, layout_of
 from velveteen.judge.quadrature import Frame, find_frame, integrate, recentred
 from velveteen.judge.record import Record
+from velveteen.judge.screen import Expansion
 
 EVENLY = 4  # onsets of each shape that are always looked at, evenly over it
 MATTERS = 2e-3  # share of the evidence below which a gap between two onsets is left to interpolation
@@ -48,7 +51,25 @@ class Evidence:
         return self.evaluator.evaluations
 
 
-def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Frame | None = None) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the accounts of a record start from: its layout, where z lies without change, and the expansion there."""
+
+    layout: Layout
+    frame: Frame
+    expansion: Expansion
+
+
+def find_base(record: Record, hyper: Hyper) -> Base:
+    """Find mode and principal axes of z under `same`, and expand about the mode there."""
+    layout = layout_of(record)
+    account = same(record, shared_effects(record))
+    evaluator = Evaluator(record, account, hyper, layout)
+    frame = find_frame(evaluator.along, hyper.size)
+    return Base(layout, frame, evaluator.expansion(frame.centre))
+
+
+def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base | None = None) -> Evidence:
     """Log evidence of one account.
 
     All trajectories are screened; the profile over them is then taken by full evaluations at one z where it matters, and
@@ -56,13 +77,13 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Fram
 
     Args:
         record, account, hyper: what is weighed.
-        frame: where z lay under another account of the same record; saves the search for the principal axes.
+        base: from `find_base` of the same record; found here where None.
     """
-    evaluator = Evaluator(record, account, hyper)
-    centre = np.zeros(hyper.size) if frame is None else frame.centre
-    screened = evaluator.screen(centre)
-    at_best = Profile(evaluator, centre, screened).at_best()
-    frame = find_frame(at_best, hyper.size, centre) if frame is None else recentred(at_best, frame)
+    base = find_base(record, hyper) if base is None else base
+    evaluator = Evaluator(record, account, hyper, base.layout)
+    screened = base.expansion.screen(account)
+    at_best = Profile(evaluator, base.frame.centre, screened).at_best()
+    frame = recentred(at_best.along, base.frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
     return _sum(profile, frame)
@@ -82,12 +103,11 @@ class Profile:
         self._seen: list[dict[int, float]] = [{} for _ in self.shapes]
         for s, shape in enumerate(self.shapes):
             likeliest = int((screened[s] + shape.onset_log_prior).argmax())
-            for onset in {*_evenly(shape.onsets.size, EVENLY), likeliest}:
-                self._look(s, onset)
+            self._look(s, sorted({*_evenly(shape.onsets.size, EVENLY), likeliest}))
 
-    def _look(self, shape: int, onset: int) -> None:
-        self.evaluator.follow(self.shapes[shape], onset)
-        self._seen[shape][onset] = self.evaluator(self.z) + self.shapes[shape].log_prior
+    def _look(self, shape: int, onsets: list[int]) -> None:
+        values = self.evaluator.across(self.z, self.shapes[shape], onsets) + self.shapes[shape].log_prior
+        self._seen[shape] |= dict(zip(onsets, values.tolist(), strict=True))
 
     def refine(self) -> None:
         """Look at the likeliest onset of every gap that matters, until each gap is small, light or as predicted."""
@@ -103,7 +123,7 @@ class Profile:
     def _split(self, shape: int, left: int, right: int, values: Floats) -> list[tuple[int, int, int]]:
         """Look at the likeliest onset inside a gap; the parts that are left, none if it was as predicted."""
         onset = left + 1 + int(values[left + 1 : right].argmax())
-        self._look(shape, onset)
+        self._look(shape, [onset])
         surprise = self._seen[shape][onset] + self.shapes[shape].onset_log_prior[onset] - values[onset]
         if abs(surprise) < SMOOTH:
             return []
@@ -151,7 +171,7 @@ def _sum(profile: Profile, frame: Frame) -> Evidence:
     for value, s, o in _spread(profile.ranked()):
         shape = profile.shapes[s]
         evaluator.follow(shape, o)
-        result = integrate(evaluator, frame)
+        result = integrate(evaluator.along, frame)
         base = value - shape.log_prior
         corrections[s, o] = result.fine - base, result.coarse - base, result.frame.centre
     fine, coarse, components = [], [], []

@@ -14,7 +14,7 @@ NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
 _FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
-LogDensity = Callable[[Floats], float]
+LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +36,10 @@ class Integral:
 
 def along_axes(log_density: LogDensity, frame: Frame, step: float) -> tuple[float, Floats, Floats]:
     """Log density at the centre, and (d,) a step up and down each axis."""
-    middle = log_density(frame.centre)
-    up = np.array([log_density(frame.centre + step * axis) for axis in frame.axes.T])
-    down = np.array([log_density(frame.centre - step * axis) for axis in frame.axes.T])
-    return middle, up, down
+    steps = step * frame.axes.T
+    size = len(steps)
+    values = log_density(frame.centre + np.vstack([np.zeros((1, size)), steps, -steps]))
+    return float(values[0]), values[1 : size + 1], values[size + 1 :]
 
 
 def parabola(middle: float, up: Floats, down: Floats, step: float) -> tuple[Floats, Floats]:
@@ -84,16 +84,13 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
     size = centre.size
     middle, up, down = along_axes(log_density, Frame(centre, np.eye(size)), step)
     hessian = np.diag((2.0 * middle - up - down) / step**2)
-    for i in range(size):
-        for j in range(i):
-            corner = centre.copy()
-            corner[[i, j]] += step
-            opposite = centre.copy()
-            opposite[[i, j]] -= step
-            mixed = (
-                log_density(corner) + log_density(opposite) - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
-            )
-            hessian[i, j] = hessian[j, i] = -mixed / (2.0 * step**2)
+    pairs = [(i, j) for i in range(size) for j in range(i)]
+    corners = np.array([step * (np.eye(size)[i] + np.eye(size)[j]) for i, j in pairs]).reshape(-1, size)
+    values = log_density(centre + np.vstack([np.zeros((1, size)), corners, -corners]))
+    one, other = values[1 : len(pairs) + 1], values[len(pairs) + 1 :]
+    for k, (i, j) in enumerate(pairs):
+        mixed = one[k] + other[k] - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
+        hessian[i, j] = hessian[j, i] = -mixed / (2.0 * step**2)
     values, vectors = np.linalg.eigh(hessian)
     axes: Floats = vectors / np.sqrt(np.maximum(values, _FLOOR))
     return axes
