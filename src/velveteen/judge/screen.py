@@ -27,7 +27,7 @@ class Expansion:
 
     Attributes:
         layout: the record's rows.
-        scores: (5, R) the rows' score and information, as `likelihood.score_rows` writes them.
+        scores: (5, R) the rows' score and information, as `likelihood.score_rows` writes them, without negative parts.
         kappa: (R,) what the ebb is multiplied by.
         a0, a1: (R, p) design of the shared effects.
         ratio, pivot: (T,) of the elimination of the ebb's tridiagonal block.
@@ -66,6 +66,7 @@ def expand(
         weeks: T.
     """
     a0, a1 = dense_columns(design, 0, len(precision))
+    scores = without_negative_parts(scores)
     _, _, h00, h01, h11 = scores
     c0, c1 = h00[:, None] * a0 + h01[:, None] * a1, h01[:, None] * a0 + h11[:, None] * a1
     h_ub = by_week(layout.week, kappa[:, None] * c0, weeks)
@@ -124,10 +125,18 @@ class _Own:
                 information[:, e, f] += added
                 if f > e:
                     information[:, f, e] += added
-        sign, log_det = np.linalg.slogdet(information)
-        decrement = np.einsum("nq,nq->n", gradient, np.linalg.solve(information, gradient[:, :, None])[:, :, 0])
-        found: Floats = np.where((sign > 0) & (decrement > 0), 0.5 * (decrement - log_det), -np.inf)
+        log_det = np.linalg.slogdet(information)[1]
+        step = np.linalg.solve(information, gradient[:, :, None])[:, :, 0]
+        found: Floats = 0.5 * (np.einsum("nq,nq->n", gradient, step) - log_det)
         return found
+
+
+def without_negative_parts(scores: Floats) -> Floats:
+    """Rows' scores with the nearest information that is nowhere negative: strain mixtures can have such directions."""
+    _, _, h00, h01, h11 = scores
+    values, vectors = np.linalg.eigh(np.stack([h00, h01, h01, h11], axis=1).reshape(-1, 2, 2))
+    nearest = (vectors * np.maximum(values, 0.0)[:, None, :]) @ vectors.transpose(0, 2, 1)
+    return np.vstack([scores[:2], nearest[:, 0, 0], nearest[:, 0, 1], nearest[:, 1, 1]])
 
 
 def scales(shape: Shape, onsets: Sequence[int], slots: Sequence[int]) -> Floats:
