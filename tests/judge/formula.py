@@ -14,7 +14,7 @@ from tests.judge.oracle import Problem
 from tests.judge.records import CHANNELS
 
 from velveteen.judge import accounts, effects
-from velveteen.judge.dispersion import RATING_FLOOR
+from velveteen.judge.families import RATING_FLOOR
 from velveteen.judge.record import CALM_NODES, HARD_NODES, UNRECORDED_NODES
 from velveteen.judge.shapes import Shape
 

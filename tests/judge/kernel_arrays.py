@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from tests.judge import oracle
 
-from velveteen.judge.dispersion import RATING_FLOOR, fill_cells
+from velveteen.judge.dispersion import fill_cells
+from velveteen.judge.families import RATING_FLOOR
 from velveteen.judge.layout import lay_out, rows_of
 from velveteen.judge.points import evaluate_points
 

@@ -12,9 +12,8 @@ import numpy as np
 from numba import njit
 
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.families import rising
+from velveteen.judge.families import RATING_FLOOR, rising
 
-RATING_FLOOR = 0.15**2  # no rating is more exact than this, in channel scales: people round
 _LOG_2PI = math.log(2.0 * math.pi)
 
 

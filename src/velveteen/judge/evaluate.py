@@ -18,6 +18,36 @@ from velveteen.judge.shapes import Shape
 
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
 TOLERANCE = 1e-6
+LOOSE = 1e-4  # where trajectories are only compared
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """How the mode of (u, b) moves with z, to second order along axes.
+
+    Attributes:
+        axes: (d, d) orthonormal directions, one a row.
+        first, second: (d, T + p) derivatives of the mode along each.
+    """
+
+    axes: Floats
+    first: Floats
+    second: Floats
+
+    def shift(self, step: Floats, size: int) -> Floats:
+        """(size,) predicted move of the mode for a step (d,) of z; effects that it does not know stay."""
+        t = self.axes @ step
+        known = t @ self.first + 0.5 * t**2 @ self.second
+        return np.concatenate([known, np.zeros(size - known.size)]) if size > known.size else known[:size]
+
+
+def bend_of(zs: Floats, modes: Floats) -> Bend:
+    """The bend from points (2 d + 1, d), a centre and then as far up as down d orthogonal axes, and their modes."""
+    size = zs.shape[1]
+    steps = zs[1 : size + 1] - zs[0]
+    length = np.sqrt(np.einsum("kd,kd->k", steps, steps))[:, None]
+    up, down = modes[1 : size + 1], modes[size + 1 :]
+    return Bend(steps / length, (up - down) / (2.0 * length), (up + down - 2.0 * modes[0]) / length**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +68,7 @@ class Evaluator:
         hyper: Hyper,
         layout: Layout | None = None,
         tolerance: float = TOLERANCE,
+        bend: Bend | None = None,
     ) -> None:
         layout = layout_of(record) if layout is None else layout
         self.account = account
@@ -55,6 +86,9 @@ class Evaluator:
         self._fixed = _fixed_arguments(layout, self._kappa, self._inward, self._design)
         self._weeks = record.weeks
         self._mode = np.concatenate([np.zeros(record.weeks), effects.mean])
+        self._place: Floats | None = None
+        self._known: dict[tuple[int, int], Floats] = {}
+        self._bend = bend
         self._factor = np.zeros((effects.size, effects.size))
         self._scores = np.zeros((5, layout.week.size))
         self._scale = np.zeros((1, len(account.slots), record.weeks))
@@ -62,40 +96,60 @@ class Evaluator:
     def follow(self, shape: Shape, onset: int) -> None:
         """Take the trajectory of a shape's `onset`-th onset."""
         self._scale = scales(shape, [onset], self.account.slots)
+        self._mode = self._known.get((id(shape), onset), self._mode)
+        self._place = None
 
     def __call__(self, z: Floats) -> float:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
         return float(self.along(z[None])[0])
 
     def along(self, zs: Floats) -> Floats:
-        """(n,) the same at each row of zs (n, d), on the trajectory last followed; the first should lie in the middle."""
+        """(n,) the same at each row of zs (n, d), on the trajectory last followed; the first should lie in the middle.
+
+        Where they lie up and down axes along which others lay before, the modes there are predicted from the others'.
+        """
         count = len(zs)
         modes = np.zeros((count, self._mode.size))
         modes[0] = self._mode
         after = np.column_stack([np.zeros(count, dtype=np.int64), np.full(count, -1)])
         after[0] = -1
-        return self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after)
+        if self._bend is not None:
+            if self._place is not None:
+                modes[0] += self._bend.shift(zs[0] - self._place, modes.shape[1])
+            for i in range(1, count):
+                modes[i] = self._bend.shift(zs[i] - zs[0], modes.shape[1])
+        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, self._tolerance)
+        self._mode, self._place = modes[0], zs[0]
+        if count == 2 * zs.shape[1] + 1:
+            self._bend = bend_of(zs, modes)
+        return values
 
-    def across(self, z: Floats, shape: Shape, onsets: Sequence[int]) -> Floats:
-        """(n,) the same at one z along several trajectories of a shape."""
-        count = len(onsets)
+    def across(self, z: Floats, pairs: Sequence[tuple[Shape, int]]) -> Floats:
+        """(n,) the same at one z along the trajectories of several (shape, onset), to a thousandth of a nat."""
+        count, keys = len(pairs), [(id(shape), onset) for shape, onset in pairs]
         modes = np.zeros((count, self._mode.size))
+        after = np.full((count, 2), -1)
+        after[1:, 0] = np.arange(count - 1)
         modes[0] = self._mode
-        trajectory = np.arange(count)
-        after = np.column_stack([trajectory - 1, np.full(count, -1)])
+        for i, key in enumerate(keys):
+            if key in self._known:
+                modes[i], after[i] = self._known[key], -1
+        scale = np.concatenate([scales(shape, [onset], self.account.slots) for shape, onset in pairs])
         zs = np.broadcast_to(z, (count, z.size))
-        return self._evaluate(zs, scales(shape, onsets, self.account.slots), trajectory, modes, after)
+        values = self._evaluate(zs, scale, np.arange(count), modes, after, LOOSE)
+        self._mode, self._place = modes[0], None
+        self._known |= zip(keys, modes, strict=True)
+        return values
 
     def _evaluate(
-        self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints
+        self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints, tolerance: float
     ) -> Floats:
         self.evaluations += len(zs)
         values = np.empty(len(zs))
         evaluate_points(
             *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
-            scale, trajectory, self._naturals(zs), after, self._tolerance, modes, values, self._factor, self._scores,
+            scale, trajectory, self._naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
-        self._mode = modes[0]
         found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
 
@@ -103,6 +157,11 @@ class Evaluator:
         """(n, 7) as `points.evaluate_points` takes them."""
         naturals = [self._hyper.natural(z) for z in zs]
         return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
+
+    @property
+    def bend(self) -> Bend | None:
+        """How the mode moved along the last axes that z was moved along."""
+        return self._bend
 
     def expansion(self, z: Floats) -> Expansion:
         """The log posterior about the mode at z, for an account without own effects."""

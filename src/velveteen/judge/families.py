@@ -14,6 +14,7 @@ from velveteen.judge.elementary import exp_negative, log_from_one_to_two
 
 COUNT, PROPORTION, RATING = 0, 1, 2
 FURTHEST = 30.0  # |eta| beyond which nothing more is told apart
+RATING_FLOOR = 0.15**2  # no rating is more exact than this, in channel scales: people round
 _LOOP = 24.0
 
 

@@ -12,6 +12,8 @@ from velveteen.judge.arrays import Floats
 
 NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
 _FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
+_SETTLED = 0.6  # a move of so many posterior standard deviations, or less, is no reason to look again
+_NARROW = 1.6  # nor is a curvature so many times another
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
 LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
@@ -96,28 +98,44 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
     return axes
 
 
-def recentred(log_density: LogDensity, frame: Frame) -> Frame:
+def recentred(log_density: LogDensity, frame: Frame, rounds: int = 4) -> Frame:
     """The frame moved uphill along its axes to the top of the parabolas there, and these scaled to their curvature."""
-    frame = _climbed(log_density, frame, 4, 1.0)
-    gradient, curvature = parabola(*along_axes(log_density, frame, 1.0), 1.0)
+    best, top = -math.inf, frame
+    for _ in range(rounds):
+        middle, up, down = along_axes(log_density, frame, 1.0)
+        if middle < best:
+            frame = Frame(0.5 * (frame.centre + top.centre), top.axes)
+            continue
+        best, top = middle, frame
+        frame, move = _moved(frame, *parabola(middle, up, down, 1.0))
+        if np.abs(move).max() < _SETTLED:
+            return frame
+    return top
+
+
+def _moved(frame: Frame, gradient: Floats, curvature: Floats) -> tuple[Frame, Floats]:
+    """The frame at the top of the parabolas, each axis one standard deviation of its own; and how far it moved."""
     move = np.clip(gradient / curvature, -_FAR, _FAR)
-    return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))
+    return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature)), move
 
 
-def integrate(log_density: LogDensity, frame: Frame) -> Integral:
+def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3) -> Integral:
     """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
 
-    Coarse: a Gaussian through three points an axis. Fine: the frame moves to that Gaussian, and along each axis of it a
-    three-point Gauss-Hermite rule replaces the Gaussian; the axes are taken as independent given the frame.
+    Fine: a three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Coarse: a
+    Gaussian through the same three points an axis. Where the Gaussian lies elsewhere or is much wider or narrower, the
+    frame moves there first: within these bounds the rule itself is good to thousandths.
     """
-    middle, up, down = along_axes(log_density, frame, 1.0)
-    gradient, curvature = parabola(middle, up, down, 1.0)
+    for left in range(rounds, 0, -1):
+        middle, up, down = along_axes(log_density, frame, NODE)
+        gradient, curvature = parabola(middle, up, down, NODE)
+        moved, move = _moved(frame, gradient, curvature)
+        good = np.abs(move).max() < _SETTLED and curvature.max() < _NARROW and curvature.min() > 1.0 / _NARROW
+        if good or left == 1:
+            break
+        frame = moved
     volume = float(np.linalg.slogdet(frame.axes)[1])
     coarse = middle + volume + float(np.sum(0.5 * gradient**2 / curvature - 0.5 * np.log(curvature)))
-    move = np.clip(gradient / curvature, -_FAR, _FAR)
-    centred = Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))
-    middle, up, down = along_axes(log_density, centred, NODE)
     lift = np.exp(np.minimum(up - middle + 1.5, 6.0)) + np.exp(np.minimum(down - middle + 1.5, 6.0))
-    volume -= 0.5 * float(np.log(curvature).sum())
     fine = middle + volume + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
-    return Integral(fine, coarse, centred)
+    return Integral(fine, coarse, moved)
