@@ -5,7 +5,10 @@ from __future__ import annotations
 import numpy as np
 from tests.judge import oracle
 
-from velveteen.judge.families import RATING_FLOOR, fill_cells
+from velveteen.judge.dispersion import fill_cells
+from velveteen.judge.families import RATING_FLOOR
+from velveteen.judge.layout import lay_out, rows_of
+from velveteen.judge.points import evaluate_points
 
 
 def random_arrays(seed, weeks, cells, effects):
@@ -38,15 +41,53 @@ def random_arrays(seed, weeks, cells, effects):
     }  # fmt: skip
 
 
-def filled(a):
-    parameter, constant = np.empty_like(a["y"]), np.empty_like(a["y"])
-    fill_cells(a["family"], a["y"], a["of"], a["scale"], a["dispersion"], parameter, constant)
-    return parameter, constant
+def laid(a):
+    """Layout and design; every cell has a row of its own."""
+    cells = len(a["y"])
+    layout = lay_out(
+        a["week"], np.arange(cells), a["family"], a["y"], a["of"], a["scale"], a["node"], a["log_weight"]
+    )
+    return layout, rows_of(layout, a["column"], a["v0"], a["v1"])
 
 
-def design(a, parameter, constant):
-    head = (a["week"], a["family"], a["y"], a["of"], parameter, constant, a["kappa"])
-    return (*head, a["column"], a["v0"], a["v1"], a["node"], a["log_weight"])
+def kernel_inputs(a):
+    """The tuples of cells and rows that the kernels take, and the sum of the cells' constants."""
+    layout, design = laid(a)
+    parameter, offset = np.empty_like(a["y"]), np.empty_like(a["y"])
+    constant = fill_cells(
+        layout.y, layout.of, layout.scale, layout.ends, a["dispersion"], layout.tallied, layout.parts, layout.fixed,
+        parameter, offset,
+    )  # fmt: skip
+    first = np.array([0, layout.ends[0], layout.ends[1]])
+    cells = (
+        layout.y,
+        parameter,
+        offset,
+        layout.row,
+        layout.strain,
+        layout.log_weight,
+        first,
+        layout.many,
+    )
+    kappa = a["kappa"][layout.first]
+    rows = (layout.week, kappa, design.start, design.column, design.part, design.v0, design.v1)
+    return cells, rows, constant
+
+
+def evaluate(a, u, b, tolerance=1e-13):
+    """Log evidence, its mode from the start (u, b), and the factor, by the kernel that the judge calls."""
+    layout, design = laid(a)
+    modes, values = np.concatenate([u, b])[None].copy(), np.empty(1)
+    factor, scores = np.zeros((b.size, b.size)), np.empty((5, layout.week.size))
+    naturals = np.array([[a["rho"], a["sigma"], 1.0, *a["dispersion"]]])
+    evaluate_points(
+        layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
+        layout.tallied, layout.parts, layout.fixed, layout.week, a["kappa"][layout.first], np.zeros(len(layout.week)),
+        design.start, design.column, design.part, design.v0, design.v1, a["mean"], a["precision"], a["column"].shape[1],
+        np.empty((1, 0, u.size)), np.zeros(1, dtype=np.int64), naturals, np.full((1, 2), -1), tolerance,
+        modes, values, factor, scores,
+    )  # fmt: skip
+    return values[0] + 0.5 * np.linalg.slogdet(a["precision"])[1], modes[0], factor
 
 
 def as_problem(a):

@@ -8,17 +8,12 @@ import numpy as np
 import pytest
 from scipy import special, stats
 
-from velveteen.judge.families import (
-    COUNT,
-    PROPORTION,
-    RATING,
-    cell_constant,
-    cell_terms,
-    digamma,
-    fill_cells,
-    rising,
-    trigamma,
-)
+from tests.judge.kernel_arrays import kernel_inputs
+
+from velveteen.judge.dispersion import fill_cells, fixed_constant, tally
+from velveteen.judge.elementary import exp_negative, log_from_one_to_two
+from velveteen.judge.families import COUNT, PROPORTION, RATING, digamma, rising, softplus_and_slope, trigamma
+from velveteen.judge.likelihood import node_terms
 
 pytestmark = pytest.mark.kernel
 
@@ -53,6 +48,39 @@ def test_rising_does_not_overflow():
     assert log == pytest.approx(20 * math.log(1e12), rel=1e-9)
 
 
+@pytest.mark.parametrize("x", [0.0, -1e-9, -0.3, -1.0, -20.0, -43.9])
+def test_the_exponential(x):
+    assert exp_negative(x) == pytest.approx(math.exp(x), rel=5e-14)
+    assert 0.0 < exp_negative(-900.0) < 1e-19
+
+
+@pytest.mark.parametrize("m", np.linspace(1, 2, 9))
+def test_the_logarithm(m):
+    assert log_from_one_to_two(m) == pytest.approx(math.log(m), abs=1e-15)
+
+
+@pytest.mark.parametrize("v", [-60.0, -3.0, 0.0, 0.4, 80.0])
+def test_the_softplus_and_its_slope(v):
+    soft, slope = softplus_and_slope(v)
+    assert soft == pytest.approx(np.logaddexp(0, v), abs=1e-14)
+    assert slope == pytest.approx(special.expit(v), abs=1e-15)
+
+
+def cell_terms(family, y, of, parameter, eta):
+    """(l, s, h) of one cell with one strain node, and its constant; a rating's scale is 1 and its noise all of a day's."""
+    y, of = np.array([y]), np.array([float(of)])
+    dispersion = np.array([parameter, parameter, 0.0, math.sqrt(max(parameter - 0.0225, 0.0) * of[0])])
+    ends = np.cumsum(np.arange(3) == family)
+    out, found = np.zeros((11, 1)), [np.empty(1), np.empty(1)]
+    constant = fill_cells(
+        y, of, np.ones(1), ends, dispersion, *tally(y, of, ends), fixed_constant(y, of, ends), *found
+    )
+    cells = (y, *found, np.zeros(1, dtype=np.int64), np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(3, dtype=np.int64), ends[None])
+    out[9] = eta
+    node_terms(cells, 0, family, 0, 1, out)
+    return out[0, 0], out[1, 0], out[2, 0], constant
+
+
 @pytest.mark.parametrize(("family", "y", "of", "parameter"), CELLS)
 @pytest.mark.parametrize("eta", [-2.0, 0.3, 1.9])
 def test_score_and_information_are_derivatives(family, y, of, parameter, eta):
@@ -65,7 +93,8 @@ def test_score_and_information_are_derivatives(family, y, of, parameter, eta):
 
 
 def log_probability(family, y, of, parameter, eta):
-    return cell_terms(family, y, of, parameter, eta)[0] + cell_constant(family, y, of, parameter)
+    log, _, _, constant = cell_terms(family, y, of, parameter, eta)
+    return log + constant
 
 
 @pytest.mark.parametrize("eta", [-1.5, 0.0, 2.0])
@@ -103,16 +132,21 @@ def test_nothing_overflows_far_out(family, eta):
 
 
 def test_each_cell_gets_its_own_parameter():
-    family = np.array([COUNT, PROPORTION, RATING, RATING])
-    y, of, scale = (
-        np.array([3.0, 1.0, 5.0, 5.0]),
-        np.array([0.5, 4.0, 1.0, 4.0]),
-        np.array([1.0, 1.0, 1.5, 2.0]),
-    )
-    parameter, constant = np.empty(4), np.empty(4)
-    fill_cells(family, y, of, scale, np.array([6.0, 15.0, 0.4, 1.2]), parameter, constant)
-    np.testing.assert_allclose(
-        parameter, [6.0, 15.0, 1.5**2 * (0.0225 + 0.16 + 1.44), 4.0 * (0.0225 + 0.16 + 0.36)]
-    )
-    assert constant[2] == pytest.approx(-0.5 * math.log(2 * math.pi * parameter[2]))
-    assert constant[0] == pytest.approx(cell_constant(COUNT, 3.0, 0.5, 6.0))
+    a = {
+        "family": np.array([RATING, COUNT, RATING, PROPORTION]), "y": np.array([5.0, 3.0, 5.0, 1.0]),
+        "of": np.array([1.0, 0.5, 4.0, 4.0]), "scale": np.array([1.5, 1.0, 2.0, 1.0]), "kappa": np.ones(4),
+        "dispersion": np.array([6.0, 15.0, 0.4, 1.2]), "week": np.arange(4), "node": np.zeros((4, 1)),
+        "log_weight": np.zeros((4, 1)), "column": np.zeros((4, 1), dtype=np.int64), "v0": np.ones((4, 1)),
+        "v1": np.zeros((4, 1)),
+    }  # fmt: skip
+    (y, parameter, *_), _, constant = kernel_inputs(a)
+    np.testing.assert_array_equal(y[:2], [3.0, 1.0])
+    wide, narrow = 1.5**2 * (0.0225 + 0.16 + 1.44), 4.0 * (0.0225 + 0.16 + 0.36)
+    np.testing.assert_allclose(np.sort(parameter), np.sort([6.0, 15.0, wide, narrow]))
+    each = [
+        cell_terms(COUNT, 3.0, 0.5, 6.0, 0.0),
+        cell_terms(PROPORTION, 1.0, 4.0, 15.0, 0.0),
+        cell_terms(RATING, 5.0, 1.0, wide, 0.0),
+        cell_terms(RATING, 5.0, 4.0, narrow, 0.0),
+    ]
+    assert constant == pytest.approx(sum(terms[3] for terms in each), abs=1e-12)

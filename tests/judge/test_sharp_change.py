@@ -9,7 +9,7 @@ from tests.judge.records import set_up
 import velveteen as vt
 from velveteen.judge import evidence
 from velveteen.judge.accounts import ALL
-from velveteen.judge.evidence import account_evidence
+from velveteen.judge.evidence import account_evidence, find_base
 from velveteen.measure.cells import Cell
 
 
@@ -35,11 +35,11 @@ def step(weeks, rate, seed):
 )
 def test_a_sharp_and_lasting_change_is_worth_what_looking_everywhere_makes_it(monkeypatch, weeks, rate, seed):
     record, shared, hyper = set_up(step(weeks, rate, seed))
-    frame = account_evidence(record, ALL["same"](record, shared), hyper).frame
+    base = find_base(record, hyper)
     account = ALL["lasting"](record, shared)
-    chosen = account_evidence(record, account, hyper, frame)
+    chosen = account_evidence(record, account, hyper, base)
     monkeypatch.setattr(evidence, "EVENLY", 10_000)
-    assert chosen.log == pytest.approx(account_evidence(record, account, hyper, frame).log, abs=0.1)
+    assert chosen.log == pytest.approx(account_evidence(record, account, hyper, base).log, abs=0.1)
 
 
 @pytest.mark.parametrize("twice", [False, True], ids=["one cell a week", "calm and hard alike"])

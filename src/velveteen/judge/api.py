@@ -12,7 +12,7 @@ import numpy as np
 from velveteen.judge.accounts import ALL, told_apart
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
-from velveteen.judge.evidence import Evidence, account_evidence
+from velveteen.judge.evidence import Evidence, account_evidence, find_base
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.priors import THERAPY, readers
 from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
@@ -148,6 +148,7 @@ def weigh(
     """Evidence of every account; `conditional` only where a limit's standing varies."""
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), hyper_for(record)
+    base = find_base(record, hyper)
     names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.limit[0]) > 0]
     evidences: dict[str, Evidence] = {}
     for done, name in enumerate(names):
@@ -155,8 +156,7 @@ def weigh(
             progress(name, done, len(names))
         if name == "surface" and not told_apart(record):
             continue
-        frame = evidences["same"].frame if evidences else None
-        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, frame)
+        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, base)
     if not told_apart(record):
         evidences["surface"] = evidences["lasting"]
     return Weighed(record, evidences)

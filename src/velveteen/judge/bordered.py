@@ -9,73 +9,95 @@ from numba import njit
 
 from velveteen.judge.arrays import Floats
 
+_HUGE, _TINY = 1e100, 1e-100
 
-@njit(cache=True)
-def eliminate(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
+
+@njit(cache=True, error_model="numpy")
+def eliminate(diag: Floats, off: float, h_ub: Floats, g_u: Floats) -> float:
     """Eliminate the tridiagonal block downwards; returns its log determinant, NaN if it is not positive definite.
 
     Args:
-        diag, off: (T,) diagonal and the constant off-diagonal; diag is left with the pivots D of L D L'.
+        diag, off: (T,) diagonal and the constant off-diagonal; diag is left with the inverse pivots 1 / D of L D L'.
         h_ub: (T, p) border, left as L^-1 H_ub.
-        h_bb: (p, p) upper triangle, left as that of the Schur complement.
-        g_u, g_b: (T,), (p,) right-hand side, left as L^-1 g_u and g_b - H_bu H_uu^-1 g_u.
+        g_u: (T,) right-hand side, left as L^-1 g_u.
     """
-    weeks, p = h_ub.shape
-    log_det = 0.0
-    for t in range(weeks):
+    log_det, product, ratio = 0.0, 1.0, 0.0
+    for t in range(diag.size):
         if t > 0:
-            ratio = off / diag[t - 1]
+            ratio = off * diag[t - 1]
             diag[t] -= ratio * off
             g_u[t] -= ratio * g_u[t - 1]
-            for j in range(p):
+            for j in range(h_ub.shape[1]):
                 h_ub[t, j] -= ratio * h_ub[t - 1, j]
         if not diag[t] > 0.0:
             return np.nan
-        log_det += math.log(diag[t])
+        product *= diag[t]
+        if product > _HUGE or product < _TINY:
+            log_det += math.log(product)
+            product = 1.0
+        diag[t] = 1.0 / diag[t]
+    return log_det + math.log(product)
+
+
+@njit(cache=True, error_model="numpy")
+def subtract_border(inverse: Floats, h_ub: Floats, g_u: Floats, h_bb: Floats, g_b: Floats) -> None:
+    """Subtract H_bu H_uu^-1 H_ub from the upper triangle of h_bb, and H_bu H_uu^-1 g_u from g_b, after `eliminate`."""
+    weeks, p = h_ub.shape
+    for t in range(0, weeks - weeks % 2, 2):
         for j in range(p):
-            scaled = h_ub[t, j] / diag[t]
-            g_b[j] -= scaled * g_u[t]
+            one, two = h_ub[t, j] * inverse[t], h_ub[t + 1, j] * inverse[t + 1]
+            g_b[j] -= one * g_u[t] + two * g_u[t + 1]
             for k in range(j, p):
-                h_bb[j, k] -= scaled * h_ub[t, k]
-    return log_det
+                h_bb[j, k] -= one * h_ub[t, k] + two * h_ub[t + 1, k]
+    if weeks % 2:
+        t = weeks - 1
+        for j in range(p):
+            one = h_ub[t, j] * inverse[t]
+            g_b[j] -= one * g_u[t]
+            for k in range(j, p):
+                h_bb[j, k] -= one * h_ub[t, k]
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def cholesky(h: Floats) -> float:
-    """Cholesky factor of the matrix in the upper triangle of h, written to its lower one; log determinant or NaN."""
-    log_det = 0.0
-    for j in range(h.shape[0]):
-        pivot = h[j, j]
-        for k in range(j):
-            pivot -= h[j, k] * h[j, k]
-        if not pivot > 0.0:
+    """Replace the upper triangle of h by U with U'U = H; returns the log determinant, NaN if it is not positive definite."""
+    log_det, product = 0.0, 1.0
+    p = h.shape[0]
+    for j in range(p):
+        if not h[j, j] > 0.0:
             return np.nan
-        log_det += math.log(pivot)
-        root = math.sqrt(pivot)
-        for i in range(j + 1, h.shape[0]):
-            value = h[j, i]
-            for k in range(j):
-                value -= h[i, k] * h[j, k]
-            h[i, j] = value / root
+        product *= h[j, j]
+        if product > _HUGE or product < _TINY:
+            log_det += math.log(product)
+            product = 1.0
+        root = math.sqrt(h[j, j])
+        inverse = 1.0 / root
         h[j, j] = root
-    return log_det
+        for k in range(j + 1, p):
+            h[j, k] *= inverse
+        for i in range(j + 1, p):
+            f = h[j, i]
+            for k in range(i, p):
+                h[i, k] -= f * h[j, k]
+    return log_det + math.log(product)
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def solve_cholesky(factor: Floats, g: Floats) -> None:
-    """Replace g (p,) by (L L')^-1 g, L in the lower triangle of `factor`."""
+    """Replace g (p,) by (U'U)^-1 g, U in the upper triangle of `factor`."""
     p = g.size
     for i in range(p):
-        for k in range(i):
-            g[i] -= factor[i, k] * g[k]
         g[i] /= factor[i, i]
-    for i in range(p - 1, -1, -1):
         for k in range(i + 1, p):
-            g[i] -= factor[k, i] * g[k]
-        g[i] /= factor[i, i]
+            g[k] -= factor[i, k] * g[i]
+    for i in range(p - 1, -1, -1):
+        value = g[i]
+        for k in range(i + 1, p):
+            value -= factor[i, k] * g[k]
+        g[i] = value / factor[i, i]
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def inner(a_u: Floats, a_b: Floats, b_u: Floats, b_b: Floats) -> float:
     """Inner product of two latent vectors, each as its (T,) and (p,) part."""
     total = 0.0
@@ -86,24 +108,29 @@ def inner(a_u: Floats, a_b: Floats, b_u: Floats, b_b: Floats) -> float:
     return total
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def factorise(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
     """Solve H (step_u, step_b) = (g_u, g_b) in place; returns log det H, NaN if H is not positive definite.
 
-    Arguments as in `eliminate`; g_u and g_b are left with the solution, and the lower triangle of h_bb with the
-    Cholesky factor of the Schur complement, the marginal precision of b.
+    Args:
+        diag, off: (T,) diagonal and constant off-diagonal of the tridiagonal block; diag is overwritten.
+        h_ub: (T, p) border, overwritten.
+        h_bb: (p, p) upper triangle; left with U, U'U the Schur complement, the marginal precision of b.
+        g_u, g_b: (T,), (p,) right-hand side; left with the solution.
     """
-    log_det = eliminate(diag, off, h_ub, h_bb, g_u, g_b)
+    log_det = eliminate(diag, off, h_ub, g_u)
     if math.isnan(log_det):
         return log_det
+    subtract_border(diag, h_ub, g_u, h_bb, g_b)
     log_det += cholesky(h_bb)
     if math.isnan(log_det):
         return log_det
     solve_cholesky(h_bb, g_b)
-    for t in range(g_u.size - 1, -1, -1):
+    last = g_u.size - 1
+    for t in range(last, -1, -1):
+        value = g_u[t]
         for j in range(g_b.size):
-            g_u[t] -= h_ub[t, j] * g_b[j]
-        g_u[t] /= diag[t]
-        if t < g_u.size - 1:
-            g_u[t] -= off / diag[t] * g_u[t + 1]
+            value -= h_ub[t, j] * g_b[j]
+        value *= diag[t]
+        g_u[t] = value - off * diag[t] * g_u[t + 1] if t < last else value
     return log_det

@@ -2,20 +2,52 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from velveteen.judge.accounts import Account
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.families import fill_cells
-from velveteen.judge.hyper import Hyper, Natural
-from velveteen.judge.laplace import laplace
+from velveteen.judge.hyper import Hyper
+from velveteen.judge.layout import Design, Layout, layout_of, rows_of
+from velveteen.judge.points import evaluate_points
 from velveteen.judge.record import Record
-from velveteen.judge.screen import screen
+from velveteen.judge.screen import Expansion, expand, scales
 from velveteen.judge.shapes import Shape
 
-_REMEMBERED = 32  # dispersions whose cell constants are kept: memory stays linear in the record
+# Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
+TOLERANCE = 1e-6
+LOOSE = 1e-4  # where trajectories are only compared
+
+
+@dataclass(frozen=True, slots=True)
+class Bend:
+    """How the mode of (u, b) moves with z, to second order along axes.
+
+    Attributes:
+        axes: (d, d) orthonormal directions, one a row.
+        first, second: (d, T + p) derivatives of the mode along each.
+    """
+
+    axes: Floats
+    first: Floats
+    second: Floats
+
+    def shift(self, step: Floats, size: int) -> Floats:
+        """(size,) predicted move of the mode for a step (d,) of z; effects that it does not know stay."""
+        t = self.axes @ step
+        known = t @ self.first + 0.5 * t**2 @ self.second
+        return np.concatenate([known, np.zeros(size - known.size)]) if size > known.size else known[:size]
+
+
+def bend_of(zs: Floats, modes: Floats) -> Bend:
+    """The bend from points (2 d + 1, d), a centre and then as far up as down d orthogonal axes, and their modes."""
+    size = zs.shape[1]
+    steps = zs[1 : size + 1] - zs[0]
+    length = np.sqrt(np.einsum("kd,kd->k", steps, steps))[:, None]
+    up, down = modes[1 : size + 1], modes[size + 1 :]
+    return Bend(steps / length, (up - down) / (2.0 * length), (up + down - 2.0 * modes[0]) / length**2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,95 +59,130 @@ class Posterior:
 
 
 class Evaluator:
-    """Laplace log evidences of one account, each search started where the last one ended."""
+    """Laplace log evidences of one account, each search started from one near by."""
 
-    def __init__(self, record: Record, account: Account, hyper: Hyper) -> None:
+    def __init__(
+        self,
+        record: Record,
+        account: Account,
+        hyper: Hyper,
+        layout: Layout | None = None,
+        tolerance: float = TOLERANCE,
+        bend: Bend | None = None,
+    ) -> None:
+        layout = layout_of(record) if layout is None else layout
         self.account = account
-        self._record = record
+        self.evaluations = 0
         self._hyper = hyper
+        self._tolerance = tolerance
         effects = account.effects
-        self._mean = effects.mean
         self._precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
         self._log_det = float(np.linalg.slogdet(self._precision)[1])
-        self._v0, self._v1 = effects.v0.copy(), effects.v1.copy()
-        self._u = np.zeros(record.weeks)
-        self._b = effects.mean.copy()
+        self._layout = layout
+        self._design = rows_of(layout, effects.column, effects.v0, effects.v1)
+        inward = np.array([c.side == "inward" for c in record.channels], dtype=np.float64)
+        self._inward = inward[record.channel][layout.first]
+        self._kappa = (record.sign * record.scale)[layout.first]
+        self._fixed = _fixed_arguments(layout, self._kappa, self._inward, self._design)
+        self._weeks = record.weeks
+        self._mode = np.concatenate([np.zeros(record.weeks), effects.mean])
+        self._place: Floats | None = None
+        self._known: dict[tuple[int, int], Floats] = {}
+        self._bend = bend
         self._factor = np.zeros((effects.size, effects.size))
-        self._inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
-        self._known: dict[bytes, tuple[Floats, Floats]] = {}
-        self.evaluations = 0
+        self._scores = np.zeros((5, layout.week.size))
+        self._scale = np.zeros((1, len(account.slots), record.weeks))
 
     def follow(self, shape: Shape, onset: int) -> None:
         """Take the trajectory of a shape's `onset`-th onset."""
-        own = self.account.shared
-        rows = np.vstack([shape.columns, shape.profiles[onset]])
-        for k, slot in enumerate(self.account.slots):
-            scaled = rows[slot][self._record.week]
-            self._v0[:, own + k] = self.account.effects.v0[:, own + k] * scaled
-            self._v1[:, own + k] = self.account.effects.v1[:, own + k] * scaled
+        self._scale = scales(shape, [onset], self.account.slots)
+        self._mode = self._known.get((id(shape), onset), self._mode)
+        self._place = None
 
     def __call__(self, z: Floats) -> float:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
-        self.evaluations += 1
-        natural = self._hyper.natural(z)
-        value = laplace(
-            *self._cells_at(natural), self.account.effects.column, self._v0, self._v1,
-            self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
-            self._mean, self._precision, self._log_det, self._u, self._b, self._factor,
-        )  # fmt: skip
-        return float(value) - 0.5 * float(z @ z)
+        return float(self.along(z[None])[0])
 
-    def screen(self, z: Floats) -> list[Floats]:
-        """For each shape, (onsets,) a cheap stand-in for the log evidence along each trajectory, up to a constant.
+    def along(self, zs: Floats) -> Floats:
+        """(n,) the same at each row of zs (n, d), on the trajectory last followed; the first should lie in the middle.
 
-        Every shape of an account is expanded about the same point, so their values compare.
+        Where they lie up and down axes along which others lay before, the modes there are predicted from the others'.
         """
-        account, natural = self.account, self._hyper.natural(z)
-        cells, (u, b) = self._cells_at(natural), self._still_mode(z)
-        found = [np.zeros(shape.onsets.size) for shape in account.shapes]
-        for shape, out in zip(account.shapes, found, strict=True):
-            screen(
-                *cells, account.effects.column, account.effects.v0, account.effects.v1,
-                self._record.node, self._record.log_weight, natural.rho, natural.ebb_sd,
-                self._mean, self._precision, u, b, account.shared, self._scales(shape), out,
-            )  # fmt: skip
+        count = len(zs)
+        modes = np.zeros((count, self._mode.size))
+        modes[0] = self._mode
+        after = np.column_stack([np.zeros(count, dtype=np.int64), np.full(count, -1)])
+        after[0] = -1
+        if self._bend is not None:
+            if self._place is not None:
+                modes[0] += self._bend.shift(zs[0] - self._place, modes.shape[1])
+            for i in range(1, count):
+                modes[i] = self._bend.shift(zs[i] - zs[0], modes.shape[1])
+        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, self._tolerance)
+        self._mode, self._place = modes[0], zs[0]
+        if count == 2 * zs.shape[1] + 1:
+            self._bend = bend_of(zs, modes)
+        return values
+
+    def across(self, z: Floats, pairs: Sequence[tuple[Shape, int]]) -> Floats:
+        """(n,) the same at one z along the trajectories of several (shape, onset), to a thousandth of a nat."""
+        count, keys = len(pairs), [(id(shape), onset) for shape, onset in pairs]
+        modes = np.zeros((count, self._mode.size))
+        after = np.full((count, 2), -1)
+        after[1:, 0] = np.arange(count - 1)
+        modes[0] = self._mode
+        for i, key in enumerate(keys):
+            if key in self._known:
+                modes[i], after[i] = self._known[key], -1
+        scale = np.concatenate([scales(shape, [onset], self.account.slots) for shape, onset in pairs])
+        zs = np.broadcast_to(z, (count, z.size))
+        values = self._evaluate(zs, scale, np.arange(count), modes, after, LOOSE)
+        self._mode, self._place = modes[0], None
+        self._known |= zip(keys, modes, strict=True)
+        return values
+
+    def _evaluate(
+        self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints, tolerance: float
+    ) -> Floats:
+        self.evaluations += len(zs)
+        values = np.empty(len(zs))
+        evaluate_points(
+            *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
+            scale, trajectory, self._naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
+        )  # fmt: skip
+        found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
 
-    def _still_mode(self, z: Floats) -> tuple[Floats, Floats]:
-        """(u, b) at the mode without any change, own effects at 0."""
-        own = self.account.shared
-        self._v0[:, own:] = 0.0
-        self._v1[:, own:] = 0.0
-        self(z)
-        b = self._b.copy()
-        b[self.account.first_own :] = 0.0
-        return self._u.copy(), b
+    def _naturals(self, zs: Floats) -> Floats:
+        """(n, 7) as `points.evaluate_points` takes them."""
+        naturals = [self._hyper.natural(z) for z in zs]
+        return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
-    def _scales(self, shape: Shape) -> Floats:
-        """(onsets, own columns, T) what scales each own column along each trajectory."""
-        fixed = np.broadcast_to(shape.columns, (shape.onsets.size, *shape.columns.shape))
-        rows = np.concatenate([fixed, shape.profiles[:, None, :]], axis=1)
-        return np.ascontiguousarray(rows[:, list(self.account.slots), :])
+    @property
+    def bend(self) -> Bend | None:
+        """How the mode moved along the last axes that z was moved along."""
+        return self._bend
+
+    def expansion(self, z: Floats) -> Expansion:
+        """The log posterior about the mode at z, for an account without own effects."""
+        self(z)
+        natural = self._hyper.natural(z)
+        kappa = self._kappa * np.where(self._inward > 0.0, natural.inward_loading, 1.0)
+        return expand(
+            self._layout, self._design, self._scores.copy(), kappa, natural.rho, natural.ebb_sd, self._precision,
+            self._weeks,
+        )  # fmt: skip
 
     def posterior(self, z: Floats) -> Posterior:
         """Posterior of the effects at the trajectory last followed."""
         self(z)
-        return Posterior(self._b.copy(), np.tril(self._factor))
+        return Posterior(self._mode[self._weeks :].copy(), np.triu(self._factor).T.copy())
 
-    def _cells_at(self, natural: Natural) -> tuple[Ints, Ints, Floats, Floats, Floats, Floats, Floats]:
-        """The kernels' first arguments: cells with their parameter, constant and what the ebb is multiplied by."""
-        record = self._record
-        parameter, constant = self._dispersed(natural.dispersion)
-        kappa = record.sign * record.scale * np.where(self._inward, natural.inward_loading, 1.0)
-        return record.week, record.family, record.y, record.of, parameter, constant, kappa
 
-    def _dispersed(self, dispersion: Floats) -> tuple[Floats, Floats]:
-        key = dispersion.tobytes()
-        if key not in self._known:
-            if len(self._known) >= _REMEMBERED:
-                self._known.clear()
-            record = self._record
-            parameter, constant = np.empty_like(record.y), np.empty_like(record.y)
-            fill_cells(record.family, record.y, record.of, record.scale, dispersion, parameter, constant)
-            self._known[key] = parameter, constant
-        return self._known[key]
+def _fixed_arguments(layout: Layout, kappa: Floats, inward: Floats, design: Design) -> tuple[object, ...]:
+    """The first arguments of `points.evaluate_points`."""
+    return (
+        layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
+        layout.tallied, layout.parts, layout.fixed, layout.week, kappa, inward,
+        design.start, design.column, design.part, design.v0, design.v1,
+    )  # fmt: skip

@@ -8,12 +8,15 @@ from itertools import pairwise
 
 import numpy as np
 
-from velveteen.judge.accounts import Account
+from velveteen.judge.accounts import Account, same
 from velveteen.judge.arrays import Floats
-from velveteen.judge.evaluate import Evaluator
+from velveteen.judge.effects import shared_effects
+from velveteen.judge.evaluate import Bend, Evaluator
 from velveteen.judge.hyper import Hyper
+from velveteen.judge.layout import Layout, layout_of
 from velveteen.judge.quadrature import Frame, find_frame, integrate, recentred
 from velveteen.judge.record import Record
+from velveteen.judge.screen import Expansion
 
 EVENLY = 4  # onsets of each shape that are always looked at, evenly over it
 MATTERS = 2e-3  # share of the evidence below which a gap between two onsets is left to interpolation
@@ -48,7 +51,27 @@ class Evidence:
         return self.evaluator.evaluations
 
 
-def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Frame | None = None) -> Evidence:
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What the accounts of a record start from: its layout, where z lies without change, and the expansion there."""
+
+    layout: Layout
+    frame: Frame
+    expansion: Expansion
+    bend: Bend | None
+
+
+def find_base(record: Record, hyper: Hyper) -> Base:
+    """Find mode and principal axes of z under `same`, and expand about the mode there."""
+    layout = layout_of(record)
+    account = same(record, shared_effects(record))
+    evaluator = Evaluator(record, account, hyper, layout)
+    frame = find_frame(evaluator.along, hyper.size)
+    bend = evaluator.bend
+    return Base(layout, frame, evaluator.expansion(frame.centre), bend)
+
+
+def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base | None = None) -> Evidence:
     """Log evidence of one account.
 
     All trajectories are screened; the profile over them is then taken by full evaluations at one z where it matters, and
@@ -56,16 +79,30 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, frame: Fram
 
     Args:
         record, account, hyper: what is weighed.
-        frame: where z lay under another account of the same record; saves the search for the principal axes.
+        base: from `find_base` of the same record; found here where None.
     """
-    evaluator = Evaluator(record, account, hyper)
-    centre = np.zeros(hyper.size) if frame is None else frame.centre
-    screened = evaluator.screen(centre)
-    at_best = Profile(evaluator, centre, screened).at_best()
-    frame = find_frame(at_best, hyper.size, centre) if frame is None else recentred(at_best, frame)
+    base = find_base(record, hyper) if base is None else base
+    evaluator = Evaluator(record, account, hyper, base.layout, bend=base.bend)
+    screened = base.expansion.screen(account)
+    frame = base.frame
+    if account.slots:
+        _follow_likeliest(evaluator, frame.centre, screened)
+        frame = recentred(evaluator.along, frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
     return _sum(profile, frame)
+
+
+def _follow_likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
+    """Follow the likeliest of the trajectories that the screen likes best in each shape."""
+    shapes = evaluator.account.shapes
+    pairs = [
+        (s, int((values + shape.onset_log_prior).argmax()))
+        for s, (values, shape) in enumerate(zip(screened, shapes, strict=True))
+    ]
+    prior = [shapes[s].log_prior + shapes[s].onset_log_prior[o] for s, o in pairs]
+    trajectories = [(shapes[s], o) for s, o in pairs]
+    evaluator.follow(*trajectories[int((evaluator.across(z, trajectories) + prior).argmax())])
 
 
 class Profile:
@@ -80,14 +117,16 @@ class Profile:
         self.shapes = evaluator.account.shapes
         self._screened = screened
         self._seen: list[dict[int, float]] = [{} for _ in self.shapes]
+        first = []
         for s, shape in enumerate(self.shapes):
             likeliest = int((screened[s] + shape.onset_log_prior).argmax())
-            for onset in {*_evenly(shape.onsets.size, EVENLY), likeliest}:
-                self._look(s, onset)
+            first += [(s, onset) for onset in sorted({*_evenly(shape.onsets.size, EVENLY), likeliest})]
+        self._look(first)
 
-    def _look(self, shape: int, onset: int) -> None:
-        self.evaluator.follow(self.shapes[shape], onset)
-        self._seen[shape][onset] = self.evaluator(self.z) + self.shapes[shape].log_prior
+    def _look(self, pairs: list[tuple[int, int]]) -> None:
+        values = self.evaluator.across(self.z, [(self.shapes[s], onset) for s, onset in pairs])
+        for (s, onset), value in zip(pairs, values.tolist(), strict=True):
+            self._seen[s][onset] = value + self.shapes[s].log_prior
 
     def refine(self) -> None:
         """Look at the likeliest onset of every gap that matters, until each gap is small, light or as predicted."""
@@ -98,16 +137,19 @@ class Profile:
             values = self.values()
             floor = float(np.logaddexp.reduce(np.concatenate(values))) + math.log(MATTERS)
             heavy = [g for g in gaps if np.logaddexp.reduce(values[g[0]][g[1] + 1 : g[2]]) > floor]
-            gaps = [part for s, a, b in heavy for part in self._split(s, a, b, values[s])]
+            gaps = self._split(heavy, values)
 
-    def _split(self, shape: int, left: int, right: int, values: Floats) -> list[tuple[int, int, int]]:
-        """Look at the likeliest onset inside a gap; the parts that are left, none if it was as predicted."""
-        onset = left + 1 + int(values[left + 1 : right].argmax())
-        self._look(shape, onset)
-        surprise = self._seen[shape][onset] + self.shapes[shape].onset_log_prior[onset] - values[onset]
-        if abs(surprise) < SMOOTH:
-            return []
-        return [(shape, a, b) for a, b in ((left, onset), (onset, right)) if b - a > 1]
+    def _split(self, gaps: list[tuple[int, int, int]], values: list[Floats]) -> list[tuple[int, int, int]]:
+        """Look at the likeliest onset inside each gap; the parts that are left, none of one that was as predicted."""
+        inside = [(s, a + 1 + int(values[s][a + 1 : b].argmax())) for s, a, b in gaps]
+        if inside:
+            self._look(inside)
+        left = []
+        for (s, a, b), (_, onset) in zip(gaps, inside, strict=True):
+            seen = self._seen[s][onset] + self.shapes[s].onset_log_prior[onset]
+            if abs(seen - values[s][onset]) >= SMOOTH:
+                left += [(s, i, j) for i, j in ((a, onset), (onset, b)) if j - i > 1]
+        return left
 
     def values(self) -> list[Floats]:
         """For each shape, (onsets,) the log evidence plus log priors."""
@@ -123,12 +165,6 @@ class Profile:
     def ranked(self) -> list[tuple[float, int, int]]:
         """(value, shape, onset) of the trajectories looked at, best first; without the onset's prior."""
         return sorted(((v, s, o) for s, seen in enumerate(self._seen) for o, v in seen.items()), reverse=True)
-
-    def at_best(self) -> Evaluator:
-        """The evaluator, following the best trajectory."""
-        _, shape, onset = self.ranked()[0]
-        self.evaluator.follow(self.shapes[shape], onset)
-        return self.evaluator
 
 
 def _evenly(size: int, most: int) -> list[int]:
@@ -149,10 +185,9 @@ def _sum(profile: Profile, frame: Frame) -> Evidence:
     evaluator = profile.evaluator
     corrections: dict[tuple[int, int], tuple[float, float, Floats]] = {}
     for value, s, o in _spread(profile.ranked()):
-        shape = profile.shapes[s]
-        evaluator.follow(shape, o)
-        result = integrate(evaluator, frame)
-        base = value - shape.log_prior
+        evaluator.follow(profile.shapes[s], o)
+        result = integrate(evaluator.along, frame)
+        base = value - profile.shapes[s].log_prior
         corrections[s, o] = result.fine - base, result.coarse - base, result.frame.centre
     fine, coarse, components = [], [], []
     for s, values in enumerate(profile.values()):

@@ -1,25 +1,24 @@
-"""Log likelihood of one cell and its first two derivatives in the linear predictor, by family.
+"""The families of cells, and the functions that their likelihoods need.
 
-Each function returns (l, s, h): the part of the log likelihood that depends on eta, its score dl/d eta, and the observed
-information -d2l/d eta2. `cell_parameter` and `cell_constant` give what depends on the hyperparameters but not on eta.
+Terms of a cell are (l, s, h): the part of its log likelihood that depends on its linear predictor eta, the score dl/d eta,
+and the observed information -d2l/d eta2. What does not depend on eta is in `dispersion`.
 """
 
 from __future__ import annotations
 
 import math
 
-import numpy as np
 from numba import njit
 
-from velveteen.judge.arrays import Floats
+from velveteen.judge.elementary import exp_negative, log_from_one_to_two
 
 COUNT, PROPORTION, RATING = 0, 1, 2
-_LOOP = 24.0
+FURTHEST = 30.0  # |eta| beyond which nothing more is told apart
 RATING_FLOOR = 0.15**2  # no rating is more exact than this, in channel scales: people round
-_LOG_2PI = math.log(2.0 * math.pi)
+_LOOP = 24.0
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def digamma(x: float) -> float:
     """Digamma for x > 0: recurrence up to 8, then the asymptotic series (Abramowitz & Stegun 6.3.18); error < 1e-12."""
     shift = 0.0
@@ -31,7 +30,7 @@ def digamma(x: float) -> float:
     return shift + math.log(x) - 0.5 / x - tail
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def trigamma(x: float) -> float:
     """Trigamma for x > 0: recurrence up to 8, then the asymptotic series (Abramowitz & Stegun 6.4.12); error < 1e-11."""
     shift = 0.0
@@ -43,7 +42,7 @@ def trigamma(x: float) -> float:
     return shift + 1.0 / x + 0.5 * f + tail / x
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
 def rising(a: float, k: float) -> tuple[float, float, float]:
     """Log of the rising factorial a (a+1) ... (a+k-1), with first and second derivative in a; k whole, >= 0."""
     if k > _LOOP:
@@ -60,83 +59,36 @@ def rising(a: float, k: float) -> tuple[float, float, float]:
         if product > 1e200:
             log_product += math.log(product)
             product = 1.0
-        first += 1.0 / term
-        second -= 1.0 / (term * term)
+        inverse = 1.0 / term
+        first += inverse
+        second -= inverse * inverse
     return log_product + math.log(product), first, second
 
 
-@njit(cache=True)
-def count_terms(y: float, exposure: float, size: float, eta: float) -> tuple[float, float, float]:
-    """Negative binomial with mean exposure * exp(eta) and the given size (variance m + m^2 / size)."""
-    mean = exposure * math.exp(eta)
-    total = size + mean
-    return (
-        y * eta - (y + size) * math.log(total),
-        size * (y - mean) / total,
-        (y + size) * size * mean / (total * total),
-    )
+@njit(cache=True, error_model="numpy")
+def clipped(eta: float) -> float:
+    """Eta within +-FURTHEST, so that nothing overflows."""
+    eta = eta if eta < FURTHEST else FURTHEST
+    return eta if eta > -FURTHEST else -FURTHEST
 
 
-@njit(cache=True)
+@njit(cache=True, error_model="numpy")
+def softplus_and_slope(v: float) -> tuple[float, float]:
+    """log(1 + e^v) and its derivative, the logistic function."""
+    t = exp_negative(-abs(v))
+    return max(v, 0.0) + log_from_one_to_two(1.0 + t), (1.0 if v > 0.0 else t) / (1.0 + t)
+
+
+@njit(cache=True, error_model="numpy")
 def proportion_terms(y: float, trials: float, precision: float, eta: float) -> tuple[float, float, float]:
     """Beta-binomial with mean mu = logistic(eta) and alpha + beta = precision."""
-    mu = 1.0 / (1.0 + math.exp(-eta))
-    slope = mu * (1.0 - mu)
+    t = exp_negative(-abs(eta))
+    inverse = 1.0 / (1.0 + t)
+    mu = inverse if eta > 0.0 else t * inverse
+    rest = t * inverse if eta > 0.0 else inverse
+    slope = mu * rest
     la, a1, a2 = rising(mu * precision, y)
-    lb, b1, b2 = rising((1.0 - mu) * precision, trials - y)
+    lb, b1, b2 = rising(rest * precision, trials - y)
     d1 = precision * (a1 - b1)
     d2 = precision * precision * (a2 + b2)
-    return la + lb, d1 * slope, -(d2 * slope * slope + d1 * slope * (1.0 - 2.0 * mu))
-
-
-@njit(cache=True)
-def cell_terms(family: int, y: float, of: float, parameter: float, eta: float) -> tuple[float, float, float]:
-    """(l, s, h) of one cell; eta is clipped to +-30 so that no exponential overflows."""
-    eta = min(30.0, max(-30.0, eta))
-    if family == COUNT:
-        return count_terms(y, of, parameter, eta)
-    if family == PROPORTION:
-        return proportion_terms(y, of, parameter, eta)
-    residual = y - eta
-    return -0.5 * residual * residual / parameter, residual / parameter, 1.0 / parameter
-
-
-@njit(cache=True)
-def cell_constant(family: int, y: float, of: float, parameter: float) -> float:
-    """What completes `cell_terms` to a normalised log probability (counts, successes) or log density (ratings)."""
-    if family == COUNT:
-        choose = rising(parameter, y)[0] - math.lgamma(y + 1.0)
-        return choose + parameter * math.log(parameter) + y * math.log(of)
-    if family == PROPORTION:
-        choose = math.lgamma(of + 1.0) - math.lgamma(y + 1.0) - math.lgamma(of - y + 1.0)
-        return choose - rising(parameter, of)[0]
-    return -0.5 * (_LOG_2PI + math.log(parameter))
-
-
-@njit(
-    "void(int64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1])",
-    cache=True,
-)
-def fill_cells(
-    family: np.ndarray,
-    y: Floats,
-    of: Floats,
-    scale: Floats,
-    dispersion: Floats,
-    parameter: Floats,
-    constant: Floats,
-) -> None:
-    """Write each cell's parameter and constant for given dispersions.
-
-    Args:
-        family, y, of, scale: (N,) family code, value, exposure/trials/ratings, channel scale (> 0).
-        dispersion: (4,) size of the counts, precision of the proportions, rating sd between weeks and between days
-            (both in channel scales): a mean of n ratings has variance scale^2 (floor + kappa0^2 + kappa1^2 / n).
-        parameter, constant: (N,) written.
-    """
-    for i in range(y.size):
-        if family[i] == RATING:
-            parameter[i] = scale[i] ** 2 * (RATING_FLOOR + dispersion[2] ** 2 + dispersion[3] ** 2 / of[i])
-        else:
-            parameter[i] = dispersion[family[i]]
-        constant[i] = cell_constant(family[i], y[i], of[i], parameter[i])
+    return la + lb, d1 * slope, -(d2 * slope * slope + d1 * slope * (rest - mu))

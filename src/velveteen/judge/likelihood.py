@@ -1,134 +1,158 @@
-"""The likelihood of all cells, each mixed over its strain nodes, with gradient and information in the latent vector."""
+"""The likelihood of all cells, each mixed over its strain nodes, with score and information by row of the design.
+
+Cells that share a week and a level share a row: predictor eta(x) = eta0 + x eta1 at strain x, one eta0 and eta1 a row.
+The loops are short, touch few arrays each and hold plain arithmetic: compiled, they then do several cells at once.
+
+`Cells` below is (y, parameter, offset, row, strain, log_weight, first, many): (N,) cells by family, within it by falling
+number of strain nodes; `strain` and `log_weight` are (K, N); `first` (3,) is the first cell of each family and `many`
+(K, 3) how many cells of each family have a k-th node.
+"""
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
 from numba import njit
 
-from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.families import cell_terms
+from velveteen.judge.arrays import Cells, Floats
+from velveteen.judge.elementary import exp_negative, log_from_one_to_two
+from velveteen.judge.families import COUNT, PROPORTION, RATING, clipped, proportion_terms, softplus_and_slope
 
-CELLS = "int64[::1], int64[::1], float64[::1], float64[::1], float64[::1], float64[::1], float64[::1]"
-DESIGN = "int64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1], float64[:, ::1]"
+# Rows of the workspace `by_cell` (11, N): terms of one node; mixture so far and its means; predictor at strain 0 and its slope.
+LOG, SCORE, CURVE = 0, 1, 2
+MIXED, S0, S1, H00, H01, H11 = 3, 4, 5, 6, 7, 8
+BASE, TILT = 9, 10
 
 
-@njit(cache=True)
-def mixture(
-    family: int,
-    y: float,
-    of: float,
-    parameter: float,
-    eta0: float,
-    eta1: float,
-    node: Floats,
-    log_weight: Floats,
-    observed: bool,
-) -> tuple[float, float, float, float, float, float]:
-    """One cell as a mixture over strain nodes x_k with weights pi_k and predictors eta0 + x_k eta1.
+@njit(cache=True, error_model="numpy")
+def count_nodes(y: Floats, size: Floats, offset: Floats, log: Floats, score: Floats, curve: Floats) -> None:
+    """Negative binomial of every cell: `log` comes with eta, and all three leave as in `node_terms`.
 
-    One pass; the sums are rescaled whenever a likelier node comes.
+    With p = m / (size + m), m the mean: l = y eta - (y + size) log(1 + m / size), s = y - (y + size) p,
+    h = (y + size) p (1 - p). `offset` is log(exposure / size).
+    """
+    for i in range(y.size):
+        score[i], curve[i] = softplus_and_slope(log[i] + offset[i])
+    for i in range(y.size):
+        log[i] = y[i] * log[i] - (y[i] + size[i]) * score[i]
+    for i in range(y.size):
+        score[i] = y[i] - (y[i] + size[i]) * curve[i]
+    for i in range(y.size):
+        curve[i] = (y[i] + size[i]) * curve[i] * (1.0 - curve[i])
+
+
+@njit(cache=True, error_model="numpy")
+def proportion_nodes(
+    y: Floats, precision: Floats, trials: Floats, log: Floats, score: Floats, curve: Floats
+) -> None:
+    """Beta-binomial of every cell, as `count_nodes`."""
+    for i in range(y.size):
+        log[i], score[i], curve[i] = proportion_terms(y[i], trials[i], precision[i], log[i])
+
+
+@njit(cache=True, error_model="numpy")
+def rating_nodes(y: Floats, variance: Floats, log: Floats, score: Floats, curve: Floats) -> None:
+    """Normal of every cell, as `count_nodes`."""
+    for i in range(y.size):
+        curve[i] = 1.0 / variance[i]
+    for i in range(y.size):
+        score[i] = (y[i] - log[i]) * curve[i]
+    for i in range(y.size):
+        log[i] = -0.5 * (y[i] - log[i]) * score[i]
+
+
+@njit(cache=True, error_model="numpy")
+def node_terms(cells: Cells, k: int, family: int, begin: int, end: int, by_cell: Floats) -> None:
+    """Write log likelihood, score and information at the k-th strain node of the cells from `begin` to `end`."""
+    y, parameter, offset, _, strain, _, _, _ = cells
+    y, parameter, offset, x = y[begin:end], parameter[begin:end], offset[begin:end], strain[k, begin:end]
+    base, tilt = by_cell[BASE, begin:end], by_cell[TILT, begin:end]
+    log, score, curve = by_cell[LOG, begin:end], by_cell[SCORE, begin:end], by_cell[CURVE, begin:end]
+    for i in range(x.size):
+        log[i] = clipped(base[i] + x[i] * tilt[i]) if family != RATING else base[i] + x[i] * tilt[i]
+    if family == COUNT:
+        count_nodes(y, parameter, offset, log, score, curve)
+    elif family == PROPORTION:
+        proportion_nodes(y, parameter, offset, log, score, curve)
+    else:
+        rating_nodes(y, parameter, log, score, curve)
+
+
+@njit(cache=True, error_model="numpy")
+def merge_shares(log_weight: Floats, log: Floats, mixed: Floats) -> None:
+    """Add one node to the mixtures' log likelihoods; `log` is left with the share that the node has in them by now."""
+    for i in range(log.size):
+        log[i] += log_weight[i] - mixed[i]
+    for i in range(log.size):
+        t = exp_negative(-abs(log[i]))
+        mixed[i] += max(log[i], 0.0) + log_from_one_to_two(1.0 + t)
+        log[i] = (1.0 if log[i] > 0.0 else t) / (1.0 + t)
+
+
+@njit(cache=True, error_model="numpy")
+def merge(share: Floats, x: Floats, score: Floats, curve: Floats, by_cell: Floats, begin: int) -> None:
+    """Move the means over nodes of s, s x, i, i x, i x^2 towards the new node's by its share; `curve` holds i."""
+    s0, s1 = by_cell[S0, begin:], by_cell[S1, begin:]
+    h00, h01, h11 = by_cell[H00, begin:], by_cell[H01, begin:], by_cell[H11, begin:]
+    for i in range(x.size):
+        s0[i] += share[i] * (score[i] - s0[i])
+    for i in range(x.size):
+        s1[i] += share[i] * (score[i] * x[i] - s1[i])
+    for i in range(x.size):
+        h00[i] += share[i] * (curve[i] - h00[i])
+    for i in range(x.size):
+        h01[i] += share[i] * (curve[i] * x[i] - h01[i])
+    for i in range(x.size):
+        h11[i] += share[i] * (curve[i] * x[i] * x[i] - h11[i])
+
+
+@njit(cache=True, error_model="numpy")
+def merge_node(cells: Cells, k: int, observed: float, begin: int, end: int, by_cell: Floats) -> None:
+    """Merge the k-th strain node of the cells from `begin` to `end` into their mixtures.
+
+    `observed` 1.0 takes i = h - s^2, for the observed information; 0.0 takes h where it is positive (complete data).
+    """
+    x, log_weight = cells[4][k, begin:end], cells[5][k, begin:end]
+    log, score, curve = by_cell[LOG, begin:end], by_cell[SCORE, begin:end], by_cell[CURVE, begin:end]
+    mixed = by_cell[MIXED, begin:end]
+    if k == 0:
+        for i in range(x.size):
+            mixed[i] = log[i] + log_weight[i]
+        for i in range(x.size):
+            log[i] = 1.0
+    else:
+        merge_shares(log_weight, log, mixed)
+    for i in range(x.size):
+        c = curve[i]
+        curve[i] = c - score[i] * score[i] if observed > 0.0 else (c if c > 0.0 else 0.0)
+    merge(log, x, score, curve, by_cell, begin)
+
+
+@njit(cache=True, error_model="numpy")
+def score_rows(cells: Cells, observed: float, by_cell: Floats, by_row: Floats) -> float:
+    """Log likelihood of all cells, without the constants of `fill_cells`.
 
     Args:
-        node, log_weight: (K,); a log weight of -inf marks a node that is not there.
-        observed: observed information; else the complete-data information, which leaves out the mixture's negative part.
-
-    Returns:
-        Log likelihood; score in (eta0, eta1); information as h00, h01, h11.
+        cells: see above.
+        observed: 1.0 for the observed information; 0.0 for the complete-data information, which leaves out the mixture's
+            negative part.
+        by_cell: (11, N) workspace, its predictors filled.
+        by_row: (7, R) the first five rows written: score in (eta0, eta1) and information h00, h01, h11.
     """
-    top, total = -np.inf, 0.0
-    s0, s1, h00, h01, h11 = 0.0, 0.0, 0.0, 0.0, 0.0
-    for k in range(node.size):
-        if log_weight[k] == -np.inf:
-            continue
-        x = node[k]
-        value, s, h = cell_terms(family, y, of, parameter, eta0 + x * eta1)
-        value += log_weight[k]
-        r = 1.0
-        if value > top:
-            shrink = math.exp(top - value)
-            total, s0, s1 = total * shrink, s0 * shrink, s1 * shrink
-            h00, h01, h11 = h00 * shrink, h01 * shrink, h11 * shrink
-            top = value
-        else:
-            r = math.exp(value - top)
-        info = h - s * s if observed else max(h, 0.0)
-        total += r
-        s0 += r * s
-        s1 += r * s * x
-        h00 += r * info
-        h01 += r * info * x
-        h11 += r * info * x * x
-    s0, s1, h00, h01, h11 = s0 / total, s1 / total, h00 / total, h01 / total, h11 / total
-    if observed:
-        h00, h01, h11 = h00 + s0 * s0, h01 + s0 * s1, h11 + s1 * s1
-    return top + math.log(total), s0, s1, h00, h01, h11
-
-
-@njit(cache=True)
-def predictors(column: Ints, v0: Floats, v1: Floats, ebb: float, b: Floats) -> tuple[float, float]:
-    """(eta0, eta1) of one cell: eta(x) = eta0 + x eta1 = ebb + sum_j (v0_j + x v1_j) b_j."""
-    eta0, eta1 = ebb, 0.0
-    for m in range(column.size):
-        j = column[m]
-        if j >= 0:
-            eta0 += v0[m] * b[j]
-            eta1 += v1[m] * b[j]
-    return eta0, eta1
-
-
-@njit(cache=True)
-def accumulate(
-    week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,
-    column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats,
-    u: Floats, b: Floats, observed: bool,
-    grad_u: Floats, grad_b: Floats, h_uu: Floats, h_ub: Floats, h_bb: Floats,
-) -> float:  # fmt: skip
-    """Log likelihood at (u, b); adds its gradient and information to the five arrays.
-
-    Args:
-        week, family, y, of, parameter, constant, kappa: (N,) cells; kappa is what the ebb is multiplied by.
-        column: (N, M) effects of each cell, rising along each row, -1 = none; v0, v1: (N, M).
-        node, log_weight, observed: (N, K) and flag, as in `mixture`.
-        u, b: (T,), (p,) where to look.
-        grad_u, grad_b, h_uu, h_ub, h_bb: (T,), (p,), (T,), (T, p), (p, p; upper triangle): added to.
-    """
+    _, _, _, row, _, _, first, many = cells
+    by_cell[S0:BASE] = 0.0
+    for k in range(many.shape[0]):
+        for family in range(3):
+            begin, end = first[family], first[family] + many[k, family]
+            if end > begin:
+                node_terms(cells, k, family, begin, end, by_cell)
+                merge_node(cells, k, observed, begin, end, by_cell)
+    by_row[:5] = 0.0
     total = 0.0
-    width = column.shape[1]
-    for i in range(y.size):
-        t, kap = week[i], kappa[i]
-        eta0, eta1 = predictors(column[i], v0[i], v1[i], kap * u[t], b)
-        value, s0, s1, h00, h01, h11 = mixture(
-            family[i], y[i], of[i], parameter[i], eta0, eta1, node[i], log_weight[i], observed
-        )
-        total += constant[i] + value
-        grad_u[t] += s0 * kap
-        h_uu[t] += h00 * kap * kap
-        for m in range(width):
-            j = column[i, m]
-            if j < 0:
-                continue
-            c0 = h00 * v0[i, m] + h01 * v1[i, m]
-            c1 = h01 * v0[i, m] + h11 * v1[i, m]
-            grad_b[j] += s0 * v0[i, m] + s1 * v1[i, m]
-            h_ub[t, j] += kap * c0
-            for n in range(m, width):
-                k = column[i, n]
-                if k >= 0:
-                    h_bb[j, k] += c0 * v0[i, n] + c1 * v1[i, n]
-    return total
-
-
-@njit(cache=True)
-def log_likelihood(
-    week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,
-    column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats, u: Floats, b: Floats,
-) -> float:  # fmt: skip
-    """Log likelihood at (u, b) alone: what the line search needs. Arguments as in `accumulate`."""
-    total = 0.0
-    for i in range(y.size):
-        eta0, eta1 = predictors(column[i], v0[i], v1[i], kappa[i] * u[week[i]], b)
-        total += constant[i]
-        total += mixture(family[i], y[i], of[i], parameter[i], eta0, eta1, node[i], log_weight[i], False)[0]
+    for i in range(row.size):
+        r, s0, s1 = row[i], by_cell[S0, i], by_cell[S1, i]
+        total += by_cell[MIXED, i]
+        by_row[0, r] += s0
+        by_row[1, r] += s1
+        by_row[2, r] += by_cell[H00, i] + observed * s0 * s0
+        by_row[3, r] += by_cell[H01, i] + observed * s0 * s1
+        by_row[4, r] += by_cell[H11, i] + observed * s1 * s1
     return total

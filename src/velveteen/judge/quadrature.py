@@ -12,9 +12,11 @@ from velveteen.judge.arrays import Floats
 
 NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
 _FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
+_SETTLED = 0.6  # a move of so many posterior standard deviations, or less, is no reason to look again
+_NARROW = 1.6  # nor is a curvature so many times another
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
-LogDensity = Callable[[Floats], float]
+LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +38,10 @@ class Integral:
 
 def along_axes(log_density: LogDensity, frame: Frame, step: float) -> tuple[float, Floats, Floats]:
     """Log density at the centre, and (d,) a step up and down each axis."""
-    middle = log_density(frame.centre)
-    up = np.array([log_density(frame.centre + step * axis) for axis in frame.axes.T])
-    down = np.array([log_density(frame.centre - step * axis) for axis in frame.axes.T])
-    return middle, up, down
+    steps = step * frame.axes.T
+    size = len(steps)
+    values = log_density(frame.centre + np.vstack([np.zeros((1, size)), steps, -steps]))
+    return float(values[0]), values[1 : size + 1], values[size + 1 :]
 
 
 def parabola(middle: float, up: Floats, down: Floats, step: float) -> tuple[Floats, Floats]:
@@ -84,43 +86,56 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
     size = centre.size
     middle, up, down = along_axes(log_density, Frame(centre, np.eye(size)), step)
     hessian = np.diag((2.0 * middle - up - down) / step**2)
-    for i in range(size):
-        for j in range(i):
-            corner = centre.copy()
-            corner[[i, j]] += step
-            opposite = centre.copy()
-            opposite[[i, j]] -= step
-            mixed = (
-                log_density(corner) + log_density(opposite) - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
-            )
-            hessian[i, j] = hessian[j, i] = -mixed / (2.0 * step**2)
+    pairs = [(i, j) for i in range(size) for j in range(i)]
+    corners = np.array([step * (np.eye(size)[i] + np.eye(size)[j]) for i, j in pairs]).reshape(-1, size)
+    values = log_density(centre + np.vstack([np.zeros((1, size)), corners, -corners]))
+    one, other = values[1 : len(pairs) + 1], values[len(pairs) + 1 :]
+    for k, (i, j) in enumerate(pairs):
+        mixed = one[k] + other[k] - up[i] - up[j] - down[i] - down[j] + 2.0 * middle
+        hessian[i, j] = hessian[j, i] = -mixed / (2.0 * step**2)
     values, vectors = np.linalg.eigh(hessian)
     axes: Floats = vectors / np.sqrt(np.maximum(values, _FLOOR))
     return axes
 
 
-def recentred(log_density: LogDensity, frame: Frame) -> Frame:
+def recentred(log_density: LogDensity, frame: Frame, rounds: int = 4) -> Frame:
     """The frame moved uphill along its axes to the top of the parabolas there, and these scaled to their curvature."""
-    frame = _climbed(log_density, frame, 4, 1.0)
-    gradient, curvature = parabola(*along_axes(log_density, frame, 1.0), 1.0)
+    best, top = -math.inf, frame
+    for _ in range(rounds):
+        middle, up, down = along_axes(log_density, frame, 1.0)
+        if middle < best:
+            frame = Frame(0.5 * (frame.centre + top.centre), top.axes)
+            continue
+        best, top = middle, frame
+        frame, move = _moved(frame, *parabola(middle, up, down, 1.0))
+        if np.abs(move).max() < _SETTLED:
+            return frame
+    return top
+
+
+def _moved(frame: Frame, gradient: Floats, curvature: Floats) -> tuple[Frame, Floats]:
+    """The frame at the top of the parabolas, each axis one standard deviation of its own; and how far it moved."""
     move = np.clip(gradient / curvature, -_FAR, _FAR)
-    return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))
+    return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature)), move
 
 
-def integrate(log_density: LogDensity, frame: Frame) -> Integral:
+def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3) -> Integral:
     """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
 
-    Coarse: a Gaussian through three points an axis. Fine: the frame moves to that Gaussian, and along each axis of it a
-    three-point Gauss-Hermite rule replaces the Gaussian; the axes are taken as independent given the frame.
+    Fine: a three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Coarse: a
+    Gaussian through the same three points an axis. Where the Gaussian lies elsewhere or is much wider or narrower, the
+    frame moves there first: within these bounds the rule itself is good to thousandths.
     """
-    middle, up, down = along_axes(log_density, frame, 1.0)
-    gradient, curvature = parabola(middle, up, down, 1.0)
+    for left in range(rounds, 0, -1):
+        middle, up, down = along_axes(log_density, frame, NODE)
+        gradient, curvature = parabola(middle, up, down, NODE)
+        moved, move = _moved(frame, gradient, curvature)
+        good = np.abs(move).max() < _SETTLED and curvature.max() < _NARROW and curvature.min() > 1.0 / _NARROW
+        if good or left == 1:
+            break
+        frame = moved
     volume = float(np.linalg.slogdet(frame.axes)[1])
     coarse = middle + volume + float(np.sum(0.5 * gradient**2 / curvature - 0.5 * np.log(curvature)))
-    move = np.clip(gradient / curvature, -_FAR, _FAR)
-    centred = Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature))
-    middle, up, down = along_axes(log_density, centred, NODE)
     lift = np.exp(np.minimum(up - middle + 1.5, 6.0)) + np.exp(np.minimum(down - middle + 1.5, 6.0))
-    volume -= 0.5 * float(np.log(curvature).sum())
     fine = middle + volume + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
-    return Integral(fine, coarse, centred)
+    return Integral(fine, coarse, moved)

@@ -1,110 +1,191 @@
-"""A cheap look at every trajectory: one Newton step from no change, with the cells' scores taken once.
+"""A cheap look at every trajectory: one Newton step from no change, with the cells' scores taken once for all accounts.
 
-The log posterior of (u, b) is expanded to second order about the mode without any change, own effects at 0. There the cells'
-scores and information are the same for every trajectory; only the columns of the account's own effects differ. The integral
-of the expansion is ranked and interpolated with, never reported: `evidence.Profile` corrects it by full evaluations.
+The log posterior of (u, b) is expanded to second order about the mode without any change, own effects at 0. There the rows'
+score and information are the same for every trajectory of every account. Ebb and shared effects are eliminated once; what a
+trajectory g adds is a sum over weeks of g(t) times what its week holds, so that one product serves all trajectories. The
+integral of the expansion is ranked and interpolated with, never reported: `evidence.Profile` corrects it.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
-from numba import njit
 
+from velveteen.judge.accounts import Account
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.bordered import factorise, inner
-from velveteen.judge.laplace import add_ebb_prior, add_effect_prior
-from velveteen.judge.likelihood import CELLS, DESIGN, mixture, predictors
+from velveteen.judge.layout import Design, Layout, rows_of
+from velveteen.judge.shapes import Shape
+
+_ELEMENTS = 2_000_000  # most values held at once: memory stays linear in the record
 
 
-@njit(cache=True)
-def score_cells(
-    week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, kappa: Floats,
-    column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats, u: Floats, b: Floats, scores: Floats,
-) -> None:  # fmt: skip
-    """Write each cell's score and complete-data information in (eta0, eta1): scores (N, 5) = s0, s1, h00, h01, h11."""
-    for i in range(y.size):
-        eta0, eta1 = predictors(column[i], v0[i], v1[i], kappa[i] * u[week[i]], b)
-        found = mixture(family[i], y[i], of[i], parameter[i], eta0, eta1, node[i], log_weight[i], False)
-        for k in range(5):
-            scores[i, k] = found[k + 1]
+@dataclass(frozen=True, slots=True)
+class Expansion:
+    """The log posterior about the mode without change, ebb and shared effects eliminated.
+
+    Attributes:
+        layout: the record's rows.
+        scores: (5, R) the rows' score and information, as `likelihood.score_rows` writes them, without negative parts.
+        kappa: (R,) what the ebb is multiplied by.
+        a0, a1: (R, p) design of the shared effects.
+        ratio, pivot: (T,) of the elimination of the ebb's tridiagonal block.
+        solved: (T, p) H_uu^-1 H_ub.
+        root: (p, p) lower Cholesky factor of the precision of the shared effects with the ebb integrated out.
+    """
+
+    layout: Layout
+    scores: Floats
+    kappa: Floats
+    a0: Floats
+    a1: Floats
+    ratio: Floats
+    pivot: Floats
+    solved: Floats
+    root: Floats
+
+    def screen(self, account: Account) -> list[Floats]:
+        """For each shape, (onsets,) the log integral along each trajectory, up to a constant that all have."""
+        own = _Own(self, account)
+        return [own.integrals(shape) for shape in account.shapes]
 
 
-@njit(cache=True)
-def add_columns(
-    week: Ints, kappa: Floats, column: Ints, v0: Floats, v1: Floats, scores: Floats, first: int, shared: int,
-    rows: Floats, grad_u: Floats, grad_b: Floats, h_uu: Floats, h_ub: Floats, h_bb: Floats,
-) -> None:  # fmt: skip
-    """Add gradient and information of the columns from `first` on to the five matrices.
+def expand(
+    layout: Layout, design: Design, scores: Floats, kappa: Floats, rho: float, sigma: float, precision: Floats,
+    weeks: int,
+) -> Expansion:
+    """Eliminate ebb and shared effects of the expansion.
 
     Args:
-        week, kappa, column, v0, v1: cells and design, as in `likelihood.accumulate`.
-        scores: (N, 5) from `score_cells`.
-        first: 0 also adds the ebb's own part; later columns alone otherwise.
-        shared: number of columns that no trajectory scales; a cell with an own column has every column before it.
-        rows: (own columns, T) what scales each own column, week by week.
-        grad_u, grad_b, h_uu, h_ub, h_bb: as in `likelihood.accumulate`.
+        layout, design: rows of the record and of the shared effects.
+        scores: (5, R) at the mode without change.
+        kappa: (R,) what the ebb is multiplied by.
+        rho, sigma: lag-one correlation and standard deviation of the ebb.
+        precision: (p, p) prior precision of the shared effects.
+        weeks: T.
     """
-    for i in range(week.size):
-        t, kap = week[i], kappa[i]
-        s0, s1, h00, h01, h11 = scores[i, 0], scores[i, 1], scores[i, 2], scores[i, 3], scores[i, 4]
-        if first == 0:
-            grad_u[t] += s0 * kap
-            h_uu[t] += h00 * kap * kap
-        for m in range(first, column.shape[1]):
-            j = column[i, m]
-            scale = 1.0 if m < shared else rows[m - shared, t]
-            if j < 0 or scale == 0.0:
-                continue
-            a0, a1 = scale * v0[i, m], scale * v1[i, m]
-            c0, c1 = h00 * a0 + h01 * a1, h01 * a0 + h11 * a1
-            grad_b[j] += s0 * a0 + s1 * a1
-            h_ub[t, j] += kap * c0
-            for n in range(m + 1):
-                k = column[i, n]
-                other = 1.0 if n < shared else rows[n - shared, t]
-                h_bb[k, j] += (c0 * v0[i, n] + c1 * v1[i, n]) * other
+    a0, a1 = dense_columns(design, 0, len(precision))
+    scores = without_negative_parts(scores)
+    _, _, h00, h01, h11 = scores
+    c0, c1 = h00[:, None] * a0 + h01[:, None] * a1, h01[:, None] * a0 + h11[:, None] * a1
+    h_ub = by_week(layout.week, kappa[:, None] * c0, weeks)
+    scale = 1.0 / (sigma**2 * (1.0 - rho**2))
+    diagonal = scale * np.where(np.isin(np.arange(weeks), (0, weeks - 1)), 1.0, 1.0 + rho**2)
+    ratio, pivot = _pivots(diagonal + by_week(layout.week, h00 * kappa**2, weeks), -rho * scale)
+    forward = _forward(h_ub, ratio)
+    solved = forward / pivot[:, None]
+    for t in range(weeks - 2, -1, -1):
+        solved[t] -= ratio[t + 1] * solved[t + 1]
+    marginal = a0.T @ c0 + a1.T @ c1 + precision - h_ub.T @ solved
+    return Expansion(layout, scores, kappa, a0, a1, ratio, pivot, solved, np.linalg.cholesky(marginal))
 
 
-@njit(
-    f"void({CELLS}, {DESIGN}, float64, float64, float64[::1], float64[:, ::1], float64[::1], float64[::1], int64,"
-    " float64[:, :, ::1], float64[::1])",
-    cache=True,
-)
-def screen(
-    week: Ints, family: Ints, y: Floats, of: Floats, parameter: Floats, constant: Floats, kappa: Floats,  # noqa: ARG001
-    column: Ints, v0: Floats, v1: Floats, node: Floats, log_weight: Floats,
-    rho: float, sigma: float, mean: Floats, precision: Floats, u: Floats, b: Floats, shared: int,
-    rows: Floats, out: Floats,
-) -> None:  # fmt: skip
-    """Write the expansion's log integral of each trajectory, up to a constant that they share.
+class _Own:
+    """What the own effects of an account add to an expansion, week by week, before a trajectory scales them."""
 
-    Args:
-        week .. log_weight: cells and design, own columns unscaled.
-        rho, sigma, mean, precision: as in `laplace.laplace`.
-        u, b: (T,), (p,) the mode without change, own effects at 0.
-        shared: number of columns that no trajectory scales.
-        rows: (n, own columns, T) what scales each own column along each trajectory.
-        out: (n,) written.
-    """
-    weeks, p = u.size, b.size
-    scores = np.empty((y.size, 5))
-    score_cells(week, family, y, of, parameter, kappa, column, v0, v1, node, log_weight, u, b, scores)
-    grad_u, grad_b, h_uu = np.zeros(weeks), np.zeros(p), np.zeros(weeks)
-    h_ub, h_bb = np.zeros((weeks, p)), np.zeros((p, p))
-    add_ebb_prior(h_uu, u, rho, sigma, grad_u)
-    add_effect_prior(h_bb, b, mean, precision, grad_b)
-    still = np.zeros(rows.shape[1:])
-    add_columns(week, kappa, column, v0, v1, scores, 0, shared, still, grad_u, grad_b, h_uu, h_ub, h_bb)
-    off = -rho / (sigma * sigma * (1.0 - rho * rho))
-    for n in range(out.size):
-        step_u, step_b, diag = grad_u.copy(), grad_b.copy(), h_uu.copy()
-        border, corner = h_ub.copy(), h_bb.copy()
-        add_columns(
-            week, kappa, column, v0, v1, scores, shared, shared, rows[n], step_u, step_b, diag, border, corner
-        )
-        gradient_u, gradient_b = step_u.copy(), step_b.copy()
-        log_det = factorise(diag, off, border, corner, step_u, step_b)
-        decrement = inner(gradient_u, gradient_b, step_u, step_b)
-        out[n] = 0.5 * (decrement - log_det) if not math.isnan(log_det) else -np.inf
+    def __init__(self, base: Expansion, account: Account) -> None:
+        effects, week = account.effects, base.layout.week
+        weeks, first = len(base.pivot), account.first_own
+        design = rows_of(base.layout, effects.column, effects.v0, effects.v1)
+        a0, a1 = dense_columns(design, first, effects.size)
+        s0, s1, h00, h01, h11 = base.scores[:, :, None]
+        c0, c1 = h00 * a0 + h01 * a1, h01 * a0 + h11 * a1
+        self.base, self.slots = base, _slot_of(design, account)
+        precision = np.linalg.inv(effects.covariance)
+        self.precision, self.pull = precision[first:, first:], precision[first:, first:] @ effects.mean[first:]
+        self.gradient = by_week(week, s0 * a0 + s1 * a1, weeks)
+        self.border = by_week(week, base.kappa[:, None] * c0, weeks)
+        pairs = a0[:, :, None] * c0[:, None, :] + a1[:, :, None] * c1[:, None, :]
+        self.corner = by_week(week, pairs, weeks)
+        shared = base.a0[:, :, None] * c0[:, None, :] + base.a1[:, :, None] * c1[:, None, :]
+        self.side = by_week(week, shared, weeks) - base.solved[:, :, None] * self.border[:, None, :]
+
+    def integrals(self, shape: Shape) -> Floats:
+        """(onsets,) log integral of the expansion along each trajectory of a shape."""
+        size, count = len(self.pull), shape.onsets.size
+        if not size:
+            return np.zeros(count)
+        chunk = max(1, _ELEMENTS // (size * len(self.base.pivot)))
+        parts = [self._chunk(shape, range(k, min(k + chunk, count))) for k in range(0, count, chunk)]
+        return np.concatenate(parts)
+
+    def _chunk(self, shape: Shape, onsets: range) -> Floats:
+        g = scales(shape, onsets, self.slots)  # (n, q, T)
+        size = g.shape[1]
+        gradient = np.einsum("nqt,tq->nq", g, self.gradient) + self.pull
+        side = np.stack([g[:, e] @ self.side[:, :, e] for e in range(size)], axis=2)
+        reduced = np.linalg.solve(self.base.root, side)
+        ebb = _forward((g * self.border.T).transpose(2, 0, 1), self.base.ratio)
+        ebb /= np.sqrt(self.base.pivot)[:, None, None]
+        information = self.precision - reduced.transpose(0, 2, 1) @ reduced
+        for e in range(size):
+            for f in range(e, size):
+                added = (g[:, e] * g[:, f]) @ self.corner[:, e, f] - np.einsum("tn,tn->n", ebb[:, :, e], ebb[:, :, f])
+                information[:, e, f] += added
+                if f > e:
+                    information[:, f, e] += added
+        log_det = np.linalg.slogdet(information)[1]
+        step = np.linalg.solve(information, gradient[:, :, None])[:, :, 0]
+        found: Floats = 0.5 * (np.einsum("nq,nq->n", gradient, step) - log_det)
+        return found
+
+
+def without_negative_parts(scores: Floats) -> Floats:
+    """Rows' scores with the nearest information that is nowhere negative: strain mixtures can have such directions."""
+    _, _, h00, h01, h11 = scores
+    values, vectors = np.linalg.eigh(np.stack([h00, h01, h01, h11], axis=1).reshape(-1, 2, 2))
+    nearest = (vectors * np.maximum(values, 0.0)[:, None, :]) @ vectors.transpose(0, 2, 1)
+    return np.vstack([scores[:2], nearest[:, 0, 0], nearest[:, 0, 1], nearest[:, 1, 1]])
+
+
+def scales(shape: Shape, onsets: Sequence[int], slots: Sequence[int]) -> Floats:
+    """(onsets, own columns, T) what scales each own column along each trajectory."""
+    profiles = shape.profiles[list(onsets)]
+    fixed = np.broadcast_to(shape.columns, (len(profiles), *shape.columns.shape))
+    rows = np.concatenate([fixed, profiles[:, None, :]], axis=1)
+    return np.ascontiguousarray(rows[:, list(slots), :])
+
+
+def dense_columns(design: Design, first: int, end: int) -> tuple[Floats, Floats]:
+    """(R, end - first) each: where the effects from `first` to `end` enter each row, v0 and v1."""
+    rows = design.v0.shape[1]
+    column = np.repeat(design.column, np.diff(design.start), axis=0)
+    a0, a1 = np.zeros((rows, end - first)), np.zeros((rows, end - first))
+    for m in range(column.shape[1]):
+        here = np.flatnonzero((column[:, m] >= first) & (column[:, m] < end))
+        a0[here, column[here, m] - first] += design.v0[m, here]
+        a1[here, column[here, m] - first] += design.v1[m, here]
+    return a0, a1
+
+
+def by_week(week: Ints, values: Floats, weeks: int) -> Floats:
+    """Rows summed by week: (T, ...)."""
+    total = np.zeros((weeks, *values.shape[1:]))
+    np.add.at(total, week, values)
+    return total
+
+
+def _slot_of(design: Design, account: Account) -> tuple[int, ...]:
+    """For each own effect, the slot of the column that it stands in."""
+    found = {}
+    for m, slot in enumerate(account.slots, start=account.shared):
+        found |= dict.fromkeys(design.column[:, m].tolist(), slot)
+    return tuple(found[j] for j in range(account.first_own, account.effects.size))
+
+
+def _pivots(diagonal: Floats, off: float) -> tuple[Floats, Floats]:
+    """Ratio (the first 0) and pivot of each step of the elimination of a tridiagonal matrix."""
+    ratio, pivot = np.zeros_like(diagonal), diagonal.copy()
+    for t in range(1, len(diagonal)):
+        ratio[t] = off / pivot[t - 1]
+        pivot[t] -= ratio[t] * off
+    return ratio, pivot
+
+
+def _forward(values: Floats, ratio: Floats) -> Floats:
+    """L^-1 values, values (T, ...) with weeks first."""
+    solved = np.array(values, order="C")
+    for t in range(1, len(ratio)):
+        solved[t] -= ratio[t] * solved[t - 1]
+    return solved
