@@ -17,7 +17,7 @@ from velveteen.judge.screen import Expansion, expand, scales
 from velveteen.judge.shapes import Shape
 
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
-TOLERANCE = 1e-6
+TOLERANCE = 1e-5
 LOOSE = 1e-4  # where trajectories are only compared
 
 
