@@ -19,8 +19,8 @@ from velveteen.judge.record import Record
 from velveteen.judge.screen import Expansion
 
 EVENLY = 4  # onsets of each shape that are always looked at, evenly over it
-MATTERS = 2e-3  # share of the evidence below which a gap between two onsets is left to interpolation
-SMOOTH = 0.03  # nats: a gap whose likeliest onset was predicted this well is not split further
+MATTERS = 1e-2  # share of the evidence below which a gap between two onsets is left to interpolation
+SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is not split further
 MOST_INTEGRALS = 12
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
 ALIKE_WEEKS = 8  # onsets of one shape so far apart are taken as unlike
@@ -238,15 +238,16 @@ def _corrected(values: list[Floats], known: dict[tuple[int, int], _Correction], 
 def _components(
     values: list[Floats], total: float, known: dict[tuple[int, int], _Correction]
 ) -> tuple[Component, ...]:
-    """The trajectories that hold anything of the evidence, by falling weight."""
-    found = [
-        Component(s, int(o), float(value[o]), known[_nearest(known, s, int(o))].centre)
-        for s, value in enumerate(values)
-        for o in np.flatnonzero(value > total - NOTHING)
-    ]
+    """The trajectories that hold anything of the evidence, by falling weight; z lies as in the nearest one integrated."""
+    found = []
+    for s, value in enumerate(values):
+        nearest = min(known, key=lambda k: abs(k[0] - s))[0]
+        onsets = np.array([o for shape, o in known if shape == nearest])
+        here = np.flatnonzero(value > total - NOTHING)
+        like = onsets[np.abs(here[:, None] - onsets).argmin(axis=1)].tolist()
+        weight = value[here].tolist()
+        found += [
+            Component(s, o, w, known[nearest, k].centre)
+            for o, w, k in zip(here.tolist(), weight, like, strict=True)
+        ]
     return tuple(sorted(found, key=lambda c: -c.log_weight))
-
-
-def _nearest(known: dict[tuple[int, int], _Correction], shape: int, onset: int) -> tuple[int, int]:
-    """The integrated trajectory nearest to this one: of the same shape if there is one, then by onset."""
-    return min(known, key=lambda k: (k[0] != shape, abs(k[0] - shape), abs(k[1] - onset)))

@@ -66,7 +66,7 @@ def add_effect_prior(h_bb: Floats, b: Floats, mean: Floats, precision: Floats, g
     return total
 
 
-@njit(cache=True, error_model="numpy")
+@njit(inline="always", error_model="numpy")
 def newton_step(
     cells: Cells, rows: Rows, prior: Prior, u: Floats, b: Floats, observed: float,
     step_u: Floats, step_b: Floats, factor: Floats, by_row: Floats, by_cell: Floats,
@@ -120,7 +120,7 @@ def keep(u: Floats, b: Floats, to: Floats) -> None:
         to[u.size + j] = b[j]
 
 
-@njit(cache=True, error_model="numpy")
+@njit(inline="always", error_model="numpy")
 def laplace(
     cells: Cells, rows: Rows, prior: Prior, tolerance: float, u: Floats, b: Floats, factor: Floats,
     by_row: Floats, by_cell: Floats,

@@ -149,10 +149,11 @@ def without_negative_parts(scores: Floats) -> Floats:
 
 def scales(shape: Shape, onsets: Sequence[int], slots: Sequence[int]) -> Floats:
     """(onsets, own columns, T) what scales each own column along each trajectory."""
-    profiles = shape.profiles[list(onsets)]
-    fixed = np.broadcast_to(shape.columns, (len(profiles), *shape.columns.shape))
-    rows = np.concatenate([fixed, profiles[:, None, :]], axis=1)
-    return np.ascontiguousarray(rows[:, list(slots), :])
+    found = np.empty((len(onsets), len(slots), shape.profiles.shape[1]))
+    for k, slot in enumerate(slots):
+        fixed = slot < len(shape.columns)
+        found[:, k] = shape.columns[slot] if fixed else shape.profiles[np.asarray(onsets)]
+    return found
 
 
 def dense_columns(design: Design, first: int, end: int) -> tuple[Floats, Floats]:
