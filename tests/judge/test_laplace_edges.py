@@ -26,15 +26,15 @@ def bordered(seed, weeks=5, p=3):
     dense = np.zeros((weeks + p, weeks + p))
     dense[:weeks, :weeks] = np.diag(diag) + off * (np.eye(weeks, k=1) + np.eye(weeks, k=-1))
     dense[:weeks, weeks:], dense[weeks:, :weeks], dense[weeks:, weeks:] = h_ub, h_ub.T, h_bb
-    return diag, off, h_ub, np.triu(h_bb), dense
+    return diag, off, np.ascontiguousarray(h_ub.T), np.triu(h_bb), dense
 
 
 @pytest.mark.parametrize("seed", range(3))
 def test_factorise_solves_and_gives_the_log_determinant(seed):
-    diag, off, h_ub, h_bb, dense = bordered(seed)
+    diag, off, h_bu, h_bb, dense = bordered(seed)
     right = np.random.default_rng(seed).normal(size=8)
     grad_u, grad_b = right[:5].copy(), right[5:].copy()
-    log_det = factorise(diag, off, h_ub, h_bb, grad_u, grad_b)
+    log_det = factorise(diag, off, h_bu, h_bb, grad_u, grad_b)
     assert log_det == pytest.approx(np.linalg.slogdet(dense)[1], abs=1e-10)
     np.testing.assert_allclose(np.concatenate([grad_u, grad_b]), np.linalg.solve(dense, right), atol=1e-10)
     upper = np.triu(h_bb)
@@ -44,12 +44,12 @@ def test_factorise_solves_and_gives_the_log_determinant(seed):
 
 @pytest.mark.parametrize("part", ["ebb", "effects"])
 def test_factorise_says_where_a_matrix_is_not_positive(part):
-    diag, off, h_ub, h_bb, _ = bordered(0)
+    diag, off, h_bu, h_bb, _ = bordered(0)
     if part == "ebb":
         diag[2] = -4.0
     else:
         h_bb[1, 1] = -4.0
-    assert np.isnan(factorise(diag, off, h_ub, h_bb, np.ones(5), np.ones(3)))
+    assert np.isnan(factorise(diag, off, h_bu, h_bb, np.ones(5), np.ones(3)))
 
 
 def test_the_prior_of_the_ebb_is_stationary():

@@ -40,7 +40,7 @@ def test_value_gradient_and_information_of_the_cells(seed):
     a = random_arrays(seed, 5, 40, 4)
     weeks, effects = 5, 4
     parts = [np.zeros(n) for n in (weeks, effects)] + [
-        np.zeros(n) for n in (weeks, (weeks, effects), (effects, effects))
+        np.zeros(n) for n in (weeks, (effects, weeks), (effects, effects))
     ]
     cells, rows, constant = kernel_inputs(a)
     by_row, by_cell = np.empty((7, 40)), np.empty((11, 40))
@@ -48,7 +48,7 @@ def test_value_gradient_and_information_of_the_cells(seed):
     spread(cells[3], by_row, by_cell)
     value = constant + score_rows(cells, 1.0, by_cell, by_row)
     add_rows(rows, by_row, *parts)
-    grad_u, grad_b, h_uu, h_ub, h_bb = parts
+    grad_u, grad_b, h_uu, h_bu, h_bb = parts
     problem, z = as_problem(a), np.concatenate([a["u"], a["b"]])[None]
     whole, gradient, hessian = oracle.log_posterior(problem, z)
     away = z[0] - problem.mean[0]
@@ -58,7 +58,7 @@ def test_value_gradient_and_information_of_the_cells(seed):
     assert value == pytest.approx(whole[0] - prior, abs=1e-9)
     np.testing.assert_allclose(np.concatenate([grad_u, grad_b]), gradient[0] + pull, atol=1e-8)
     np.testing.assert_allclose(np.diag(h_uu), information[:weeks, :weeks], atol=1e-8)
-    np.testing.assert_allclose(h_ub, information[:weeks, weeks:], atol=1e-8)
+    np.testing.assert_allclose(h_bu.T, information[:weeks, weeks:], atol=1e-8)
     np.testing.assert_allclose(np.triu(h_bb), np.triu(information[weeks:, weeks:]), atol=1e-8)
 
 

@@ -1,4 +1,7 @@
-"""Linear algebra of a tridiagonal block bordered by p dense columns: factorise, log determinant, solve."""
+"""Linear algebra of a tridiagonal block bordered by p dense columns: factorise, log determinant, solve.
+
+The border is held as p rows of T weeks, so that what is summed over weeks lies side by side.
+"""
 
 from __future__ import annotations
 
@@ -12,23 +15,36 @@ from velveteen.judge.arrays import Floats
 _HUGE, _TINY = 1e100, 1e-100
 
 
+@njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
+def dot(a: Floats, b: Floats) -> float:
+    """Sum of a b. The order of summation is the compiler's, so that it sums several at once."""
+    total = 0.0
+    for i in range(a.size):
+        total += a[i] * b[i]
+    return total
+
+
 @njit(cache=True, error_model="numpy")
-def eliminate(diag: Floats, off: float, h_ub: Floats, g_u: Floats) -> float:
-    """Eliminate the tridiagonal block downwards; returns its log determinant, NaN if it is not positive definite.
+def add_scaled(v: Floats, scale: float, to: Floats) -> None:
+    """Add scale * v."""
+    for i in range(to.size):
+        to[i] += scale * v[i]
+
+
+@njit(cache=True, error_model="numpy")
+def pivots(diag: Floats, off: float, ratio: Floats) -> float:
+    """Eliminate a tridiagonal matrix downwards; returns its log determinant, NaN if it is not positive definite.
 
     Args:
         diag, off: (T,) diagonal and the constant off-diagonal; diag is left with the inverse pivots 1 / D of L D L'.
-        h_ub: (T, p) border, left as L^-1 H_ub.
-        g_u: (T,) right-hand side, left as L^-1 g_u.
+        ratio: (T,) written: the off-diagonal of L, the first 0.
     """
-    log_det, product, ratio = 0.0, 1.0, 0.0
+    log_det, product = 0.0, 1.0
+    ratio[0] = 0.0
     for t in range(diag.size):
         if t > 0:
-            ratio = off * diag[t - 1]
-            diag[t] -= ratio * off
-            g_u[t] -= ratio * g_u[t - 1]
-            for j in range(h_ub.shape[1]):
-                h_ub[t, j] -= ratio * h_ub[t - 1, j]
+            ratio[t] = off * diag[t - 1]
+            diag[t] -= ratio[t] * off
         if not diag[t] > 0.0:
             return np.nan
         product *= diag[t]
@@ -40,27 +56,17 @@ def eliminate(diag: Floats, off: float, h_ub: Floats, g_u: Floats) -> float:
 
 
 @njit(cache=True, error_model="numpy")
-def subtract_border(inverse: Floats, h_ub: Floats, g_u: Floats, h_bb: Floats, g_b: Floats) -> None:
-    """Subtract H_bu H_uu^-1 H_ub from the upper triangle of h_bb, and H_bu H_uu^-1 g_u from g_b, after `eliminate`."""
-    weeks, p = h_ub.shape
-    for t in range(0, weeks - weeks % 2, 2):
-        for j in range(p):
-            one, two = h_ub[t, j] * inverse[t], h_ub[t + 1, j] * inverse[t + 1]
-            g_b[j] -= one * g_u[t] + two * g_u[t + 1]
-            for k in range(j, p):
-                h_bb[j, k] -= one * h_ub[t, k] + two * h_ub[t + 1, k]
-    if weeks % 2:
-        t = weeks - 1
-        for j in range(p):
-            one = h_ub[t, j] * inverse[t]
-            g_b[j] -= one * g_u[t]
-            for k in range(j, p):
-                h_bb[j, k] -= one * h_ub[t, k]
+def forward(ratio: Floats, root: Floats, values: Floats) -> None:
+    """Replace values (T,) by D^-1/2 L^-1 values; `root` (T,) is D^-1/2."""
+    for t in range(1, values.size):
+        values[t] -= ratio[t] * values[t - 1]
+    for t in range(values.size):
+        values[t] *= root[t]
 
 
 @njit(cache=True, error_model="numpy")
 def cholesky(h: Floats) -> float:
-    """Replace the upper triangle of h by U with U'U = H; returns the log determinant, NaN if it is not positive definite."""
+    """Replace the upper triangle of h (p, p) by U with U'U = H; returns the log determinant, NaN if it is not positive definite."""
     log_det, product = 0.0, 1.0
     p = h.shape[0]
     for j in range(p):
@@ -98,39 +104,36 @@ def solve_cholesky(factor: Floats, g: Floats) -> None:
 
 
 @njit(cache=True, error_model="numpy")
-def inner(a_u: Floats, a_b: Floats, b_u: Floats, b_b: Floats) -> float:
-    """Inner product of two latent vectors, each as its (T,) and (p,) part."""
-    total = 0.0
-    for t in range(a_u.size):
-        total += a_u[t] * b_u[t]
-    for j in range(a_b.size):
-        total += a_b[j] * b_b[j]
-    return total
-
-
-@njit(cache=True, error_model="numpy")
-def factorise(diag: Floats, off: float, h_ub: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
+def factorise(diag: Floats, off: float, h_bu: Floats, h_bb: Floats, g_u: Floats, g_b: Floats) -> float:
     """Solve H (step_u, step_b) = (g_u, g_b) in place; returns log det H, NaN if H is not positive definite.
 
     Args:
         diag, off: (T,) diagonal and constant off-diagonal of the tridiagonal block; diag is overwritten.
-        h_ub: (T, p) border, overwritten.
+        h_bu: (p, T) border, left as that of the solved system: H_bu L^-T D^-1/2.
         h_bb: (p, p) upper triangle; left with U, U'U the Schur complement, the marginal precision of b.
         g_u, g_b: (T,), (p,) right-hand side; left with the solution.
     """
-    log_det = eliminate(diag, off, h_ub, g_u)
+    ratio, root = np.empty(diag.size), np.empty(diag.size)
+    log_det = pivots(diag, off, ratio)
     if math.isnan(log_det):
         return log_det
-    subtract_border(diag, h_ub, g_u, h_bb, g_b)
+    for t in range(diag.size):
+        root[t] = math.sqrt(diag[t])
+    forward(ratio, root, g_u)
+    for j in range(g_b.size):
+        forward(ratio, root, h_bu[j])
+        g_b[j] -= dot(h_bu[j], g_u)
+        for k in range(j + 1):
+            h_bb[k, j] -= dot(h_bu[k], h_bu[j])
     log_det += cholesky(h_bb)
     if math.isnan(log_det):
         return log_det
     solve_cholesky(h_bb, g_b)
+    for j in range(g_b.size):
+        add_scaled(h_bu[j], -g_b[j], g_u)
     last = g_u.size - 1
     for t in range(last, -1, -1):
-        value = g_u[t]
-        for j in range(g_b.size):
-            value -= h_ub[t, j] * g_b[j]
-        value *= diag[t]
-        g_u[t] = value - off * diag[t] * g_u[t + 1] if t < last else value
+        g_u[t] *= root[t]
+        if t < last:
+            g_u[t] -= ratio[t + 1] * g_u[t + 1]
     return log_det

@@ -13,14 +13,8 @@ from __future__ import annotations
 from numba import njit
 
 from velveteen.judge.arrays import Floats, Ints, Rows
+from velveteen.judge.bordered import add_scaled, dot
 from velveteen.judge.likelihood import BASE, TILT
-
-
-@njit(cache=True, error_model="numpy")
-def add_scaled(v: Floats, scale: float, to: Floats) -> None:
-    """Add scale * v."""
-    for r in range(to.size):
-        to[r] += scale * v[r]
 
 
 @njit(cache=True, error_model="numpy")
@@ -45,15 +39,6 @@ def spread(row: Ints, by_row: Floats, by_cell: Floats) -> None:
         by_cell[BASE, i], by_cell[TILT, i] = by_row[5, row[i]], by_row[6, row[i]]
 
 
-@njit(cache=True, error_model="numpy", fastmath={"reassoc", "contract"})
-def dot(a: Floats, b: Floats) -> float:
-    """Sum of a b. The order of summation is the compiler's, so that it sums several at once."""
-    total = 0.0
-    for r in range(a.size):
-        total += a[r] * b[r]
-    return total
-
-
 @njit(cache=True, error_model="numpy")
 def weigh_column(h: Floats, g: Floats, v: Floats, w: Floats, out: Floats) -> None:
     """Write h v + g w."""
@@ -64,7 +49,7 @@ def weigh_column(h: Floats, g: Floats, v: Floats, w: Floats, out: Floats) -> Non
 @njit(cache=True, error_model="numpy")
 def add_block(
     week: Ints, kappa: Floats, column: Ints, part: Ints, v0: Floats, v1: Floats, by_row: Floats, first: int, end: int,
-    grad_b: Floats, h_ub: Floats, h_bb: Floats,
+    grad_b: Floats, h_bu: Floats, h_bb: Floats,
 ) -> None:  # fmt: skip
     """What `add_rows` adds for the rows of one block, from `first` to `end`."""
     c0, c1 = by_row[5, first:end], by_row[6, first:end]
@@ -77,7 +62,7 @@ def add_block(
         weigh_column(by_row[2, first:end], by_row[3, first:end], a0, a1, c0)
         weigh_column(by_row[3, first:end], by_row[4, first:end], a0, a1, c1)
         for r in range(c0.size):
-            h_ub[week[first + r], j] += kappa[first + r] * c0[r]
+            h_bu[j, week[first + r]] += kappa[first + r] * c0[r]
         for n in range(m, column.size):
             if column[n] >= 0 and part[n] & 1:
                 h_bb[j, column[n]] += dot(c0, v0[n, first:end])
@@ -87,14 +72,14 @@ def add_block(
 
 @njit(cache=True, error_model="numpy")
 def add_rows(
-    rows: Rows, by_row: Floats, grad_u: Floats, grad_b: Floats, h_uu: Floats, h_ub: Floats, h_bb: Floats
+    rows: Rows, by_row: Floats, grad_u: Floats, grad_b: Floats, h_uu: Floats, h_bu: Floats, h_bb: Floats
 ) -> None:
     """Add gradient and information of all rows in the latent values.
 
     Args:
         rows: see above.
         by_row: (7, R) from `likelihood.score_rows`; its last two rows are overwritten.
-        grad_u, grad_b, h_uu, h_ub, h_bb: (T,), (p,), (T,), (T, p), (p, p; upper triangle): added to.
+        grad_u, grad_b, h_uu, h_bu, h_bb: (T,), (p,), (T,), (p, T), (p, p; upper triangle): added to.
     """
     week, kappa, start, column, part, v0, v1 = rows
     for r in range(week.size):
@@ -102,5 +87,5 @@ def add_rows(
         h_uu[week[r]] += by_row[2, r] * kappa[r] * kappa[r]
     for k in range(column.shape[0]):
         add_block(
-            week, kappa, column[k], part[k], v0, v1, by_row, start[k], start[k + 1], grad_b, h_ub, h_bb
+            week, kappa, column[k], part[k], v0, v1, by_row, start[k], start[k + 1], grad_b, h_bu, h_bb
         )

@@ -50,15 +50,16 @@ def draw(
     """
     rng = np.random.default_rng(_SEED)
     rows = [_representative(record, i) for i in range(len(record.channels))]
-    parts: list[list[tuple[Floats, Floats]]] = [[] for _ in rows]
+    base, tilt = (np.empty((len(rows), DRAWS, record.weeks)) for _ in range(2))
+    done = 0
     for evidence, component, count in _allocated(evidences, odds):
         effects = _effect_draws(evidence, component, count, rng)
         for i, row in enumerate(rows):
-            parts[i].append(_trajectory(evidence, component, effects, row, record.weeks))
+            _fill(evidence, component, effects, row, base[i, done : done + count], tilt[i, done : done + count])
+        done += count
     return {
         channel.name: ChannelDraws(
-            channel, rating_range(channel, record.y[record.channel == i].tolist()),
-            np.vstack([base for base, _ in parts[i]]), np.vstack([tilt for _, tilt in parts[i]]),
+            channel, rating_range(channel, record.y[record.channel == i].tolist()), base[i, :done], tilt[i, :done]
         )
         for i, channel in enumerate(record.channels)
     }  # fmt: skip
@@ -96,19 +97,19 @@ def _effect_draws(evidence: Evidence, component: Component, count: int, rng: np.
     return posterior.mode + np.linalg.solve(posterior.factor.T, noise).T
 
 
-def _trajectory(
-    evidence: Evidence, component: Component, effects: Floats, row: int, weeks: int
-) -> tuple[Floats, Floats]:
-    """(count, T) base and tilt of the channel of cell `row`."""
+def _fill(
+    evidence: Evidence, component: Component, effects: Floats, row: int, base: Floats, tilt: Floats
+) -> None:
+    """Write base and tilt, (count, T) each, of the channel of cell `row`."""
     account = evidence.evaluator.account
     shape = account.shapes[component.shape]
     profiles = np.vstack([shape.columns, shape.profiles[component.onset]])
     columns, v0, v1 = account.effects.column[row], account.effects.v0[row], account.effects.v1[row]
-    base = np.repeat(effects[:, [columns[0]]], weeks, axis=1)
-    tilt = np.repeat(effects[:, [columns[1]]] * v1[1], weeks, axis=1)
+    base[:] = effects[:, [columns[0]]]
+    tilt[:] = effects[:, [columns[1]]] * v1[1]
     for k, slot in enumerate(account.slots, start=account.shared):
         if columns[k] >= 0:
             own = effects[:, [columns[k]]] * profiles[slot]
             base += own * v0[k]
-            tilt += own * v1[k]
-    return base, tilt
+            if v1[k]:
+                tilt += own * v1[k]

@@ -17,8 +17,9 @@ from velveteen.judge.screen import Expansion, expand, scales
 from velveteen.judge.shapes import Shape
 
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
-TOLERANCE = 1e-6
-LOOSE = 1e-4  # where trajectories are only compared
+TOLERANCE = 1e-5
+LOOSE = 1e-3  # where trajectories are only compared
+BESIDE = 1e-3  # beside the middle of a rule over hyperparameters, where a point weighs little
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,14 +119,16 @@ class Evaluator:
                 modes[0] += self._bend.shift(zs[0] - self._place, modes.shape[1])
             for i in range(1, count):
                 modes[i] = self._bend.shift(zs[i] - zs[0], modes.shape[1])
-        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, self._tolerance)
+        tolerance = np.full(count, max(self._tolerance, BESIDE) if self._tolerance == TOLERANCE else self._tolerance)
+        tolerance[0] = self._tolerance
+        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, tolerance)
         self._mode, self._place = modes[0], zs[0]
         if count == 2 * zs.shape[1] + 1:
             self._bend = bend_of(zs, modes)
         return values
 
     def across(self, z: Floats, pairs: Sequence[tuple[Shape, int]]) -> Floats:
-        """(n,) the same at one z along the trajectories of several (shape, onset), to a thousandth of a nat."""
+        """(n,) the same at one z along the trajectories of several (shape, onset), to a hundredth of a nat or better."""
         count, keys = len(pairs), [(id(shape), onset) for shape, onset in pairs]
         modes = np.zeros((count, self._mode.size))
         after = np.full((count, 2), -1)
@@ -136,13 +139,13 @@ class Evaluator:
                 modes[i], after[i] = self._known[key], -1
         scale = np.concatenate([scales(shape, [onset], self.account.slots) for shape, onset in pairs])
         zs = np.broadcast_to(z, (count, z.size))
-        values = self._evaluate(zs, scale, np.arange(count), modes, after, LOOSE)
+        values = self._evaluate(zs, scale, np.arange(count), modes, after, np.full(count, LOOSE))
         self._mode, self._place = modes[0], None
         self._known |= zip(keys, modes, strict=True)
         return values
 
     def _evaluate(
-        self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints, tolerance: float
+        self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints, tolerance: Floats
     ) -> Floats:
         self.evaluations += len(zs)
         values = np.empty(len(zs))

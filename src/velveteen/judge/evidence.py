@@ -19,10 +19,12 @@ from velveteen.judge.record import Record
 from velveteen.judge.screen import Expansion
 
 EVENLY = 4  # onsets of each shape that are always looked at, evenly over it
-MATTERS = 2e-3  # share of the evidence below which a gap between two onsets is left to interpolation
-SMOOTH = 0.03  # nats: a gap whose likeliest onset was predicted this well is not split further
-INTEGRATE_WITHIN = 5.0
-MOST_INTEGRALS = 5
+MATTERS = 1e-2  # share of the evidence below which a gap between two onsets is left to interpolation
+SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is not split further
+MOST_INTEGRALS = 12
+WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
+ALIKE_WEEKS = 8  # onsets of one shape so far apart are taken as unlike
+NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,9 +164,35 @@ class Profile:
             found.append(screened + correction + shape.onset_log_prior)
         return found
 
-    def ranked(self) -> list[tuple[float, int, int]]:
-        """(value, shape, onset) of the trajectories looked at, best first; without the onset's prior."""
-        return sorted(((v, s, o) for s, seen in enumerate(self._seen) for o, v in seen.items()), reverse=True)
+    def chosen(self) -> list[tuple[float, int, int]]:
+        """(value, shape, onset) of the trajectories to integrate, likeliest first; value without the onset's prior.
+
+        Each is the one looked at whose neighbourhood holds most of the evidence that those before it do not stand for.
+        """
+        values = self.values()
+        total = np.logaddexp.reduce(np.concatenate(values))
+        looked = [(s, o) for s, seen in enumerate(self._seen) for o in sorted(seen)]
+        mass = np.concatenate(
+            [_shares(v, sorted(seen), total) for v, seen in zip(values, self._seen, strict=True)]
+        )
+        shape, onset = np.array(looked).T
+        weeks = np.concatenate(
+            [self.shapes[s].onsets[sorted(seen)] for s, seen in enumerate(self._seen)]
+        ).astype(float)
+        apart, found = np.ones(len(looked)), []
+        while len(found) < MOST_INTEGRALS and (not found or (mass * apart).max() > WORTH):
+            best = int((mass * apart).argmax())
+            found.append((self._seen[shape[best]][onset[best]], int(shape[best]), int(onset[best])))
+            near = np.minimum(np.abs(weeks - weeks[best]) / ALIKE_WEEKS, 1.0)
+            apart = np.where(shape == shape[best], np.minimum(apart, near), apart)
+        return found
+
+
+def _shares(values: Floats, looked: list[int], total: float) -> Floats:
+    """Share of the evidence in the neighbourhood of each onset looked at: half-way to the next ones."""
+    edges = [0, *((a + b + 1) // 2 for a, b in pairwise(looked))]
+    shares: Floats = np.add.reduceat(np.exp(values - total), edges)
+    return shares
 
 
 def _evenly(size: int, most: int) -> list[int]:
@@ -172,42 +200,54 @@ def _evenly(size: int, most: int) -> list[int]:
     return sorted({round(i) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
 
 
-def _spread(ranked: list[tuple[float, int, int]]) -> list[tuple[float, int, int]]:
-    """The trajectories to integrate: the best of each shape first, then the next best, within reach and the budget."""
-    near = [r for r in ranked if r[0] > ranked[0][0] - INTEGRATE_WITHIN]
-    firsts = {r[1]: r for r in reversed(near)}
-    leaders = sorted(firsts.values(), reverse=True)
-    others = [r for r in near if r not in leaders]
-    return (leaders + others)[:MOST_INTEGRALS]
+@dataclass(frozen=True, slots=True)
+class _Correction:
+    """What integrating over z adds to a trajectory's value at one z: by the fine and the coarse rule; where its z lies."""
+
+    fine: float
+    coarse: float
+    centre: Floats
 
 
 def _sum(profile: Profile, frame: Frame) -> Evidence:
     evaluator = profile.evaluator
-    corrections: dict[tuple[int, int], tuple[float, float, Floats]] = {}
-    for value, s, o in _spread(profile.ranked()):
+    known: dict[tuple[int, int], _Correction] = {}
+    for value, s, o in profile.chosen():
         evaluator.follow(profile.shapes[s], o)
         result = integrate(evaluator.along, frame)
         base = value - profile.shapes[s].log_prior
-        corrections[s, o] = result.fine - base, result.coarse - base, result.frame.centre
-    fine, coarse, components = [], [], []
-    for s, values in enumerate(profile.values()):
-        for o, value in enumerate(values):
-            up, low, centre = corrections[_nearest(corrections, s, o)]
-            fine.append(value + up)
-            coarse.append(value + low)
-            components.append(Component(s, o, float(value + up), centre))
-    components.sort(key=lambda c: -c.log_weight)
-    return Evidence(
-        float(np.logaddexp.reduce(fine)),
-        float(np.logaddexp.reduce(coarse)),
-        tuple(components),
-        frame,
-        evaluator,
-    )
+        known[s, o] = _Correction(result.fine - base, result.coarse - base, result.frame.centre)
+    values = profile.values()
+    rules = [_corrected(values, known, rule) for rule in ("fine", "coarse")]
+    fine, coarse = (float(np.logaddexp.reduce(np.concatenate(rule))) for rule in rules)
+    return Evidence(fine, coarse, _components(rules[0], fine, known), frame, evaluator)
 
 
-def _nearest(
-    known: dict[tuple[int, int], tuple[float, float, Floats]], shape: int, onset: int
-) -> tuple[int, int]:
-    """The integrated trajectory nearest to this one: of the same shape if there is one, then by onset."""
-    return min(known, key=lambda k: (k[0] != shape, abs(k[0] - shape), abs(k[1] - onset)))
+def _corrected(values: list[Floats], known: dict[tuple[int, int], _Correction], rule: str) -> list[Floats]:
+    """The values with the corrections, interpolated within a shape; a shape without any takes the likeliest's."""
+    (likeliest, _), *_ = known
+    corrected = []
+    for s, value in enumerate(values):
+        shape = s if any(k == s for k, _ in known) else likeliest
+        onsets = sorted(o for k, o in known if k == shape)
+        added = [getattr(known[shape, o], rule) for o in onsets]
+        corrected.append(value + np.interp(np.arange(value.size), onsets, added))
+    return corrected
+
+
+def _components(
+    values: list[Floats], total: float, known: dict[tuple[int, int], _Correction]
+) -> tuple[Component, ...]:
+    """The trajectories that hold anything of the evidence, by falling weight; z lies as in the nearest one integrated."""
+    found = []
+    for s, value in enumerate(values):
+        nearest = min(known, key=lambda k: abs(k[0] - s))[0]
+        onsets = np.array([o for shape, o in known if shape == nearest])
+        here = np.flatnonzero(value > total - NOTHING)
+        like = onsets[np.abs(here[:, None] - onsets).argmin(axis=1)].tolist()
+        weight = value[here].tolist()
+        found += [
+            Component(s, o, w, known[nearest, k].centre)
+            for o, w, k in zip(here.tolist(), weight, like, strict=True)
+        ]
+    return tuple(sorted(found, key=lambda c: -c.log_weight))

@@ -17,7 +17,7 @@ import numpy as np
 from numba import njit
 
 from velveteen.judge.arrays import Cells, Floats, Prior, Rows
-from velveteen.judge.bordered import factorise, inner
+from velveteen.judge.bordered import dot, factorise
 from velveteen.judge.design import add_rows, predict, spread
 from velveteen.judge.likelihood import score_rows
 
@@ -66,7 +66,7 @@ def add_effect_prior(h_bb: Floats, b: Floats, mean: Floats, precision: Floats, g
     return total
 
 
-@njit(cache=True, error_model="numpy")
+@njit(inline="always", error_model="numpy")
 def newton_step(
     cells: Cells, rows: Rows, prior: Prior, u: Floats, b: Floats, observed: float,
     step_u: Floats, step_b: Floats, factor: Floats, by_row: Floats, by_cell: Floats,
@@ -89,17 +89,17 @@ def newton_step(
     predict(rows, u, b, by_row)
     spread(cells[3], by_row, by_cell)
     value = score_rows(cells, observed, by_cell, by_row)
-    h_uu, h_ub, gradient_u, gradient_b = np.zeros(weeks), np.zeros((weeks, p)), np.zeros(weeks), np.zeros(p)
+    h_uu, h_bu, gradient_u, gradient_b = np.zeros(weeks), np.zeros((p, weeks)), np.zeros(weeks), np.zeros(p)
     factor.fill(0.0)
-    add_rows(rows, by_row, gradient_u, gradient_b, h_uu, h_ub, factor)
+    add_rows(rows, by_row, gradient_u, gradient_b, h_uu, h_bu, factor)
     value -= 0.5 * (ebb_quadratic(u, rho, sigma) + add_effect_prior(factor, b, mean, precision, gradient_b))
     add_ebb_prior(h_uu, u, rho, sigma, gradient_u)
     for t in range(weeks):
         step_u[t] = gradient_u[t]
     for j in range(p):
         step_b[j] = gradient_b[j]
-    log_det = factorise(h_uu, -rho / (sigma * sigma * (1.0 - rho * rho)), h_ub, factor, step_u, step_b)
-    return value, inner(gradient_u, gradient_b, step_u, step_b), log_det
+    log_det = factorise(h_uu, -rho / (sigma * sigma * (1.0 - rho * rho)), h_bu, factor, step_u, step_b)
+    return value, dot(gradient_u, step_u) + dot(gradient_b, step_b), log_det
 
 
 @njit(cache=True, error_model="numpy")
@@ -120,7 +120,7 @@ def keep(u: Floats, b: Floats, to: Floats) -> None:
         to[u.size + j] = b[j]
 
 
-@njit(cache=True, error_model="numpy")
+@njit(inline="always", error_model="numpy")
 def laplace(
     cells: Cells, rows: Rows, prior: Prior, tolerance: float, u: Floats, b: Floats, factor: Floats,
     by_row: Floats, by_cell: Floats,

@@ -32,7 +32,7 @@ def start_from(modes: Floats, i: int, a: int, b: int) -> None:
 
 @njit(
     f"void({F1}, {F1}, {F1}, {I1}, {F2}, {F2}, {I2}, {I1}, {F2}, {I1}, float64, {I1}, {F1}, {F1}, {I1}, {I2}, {I2}, {F2}, {F2},"
-    f" {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I2}, float64, {F2}, {F1}, {F2}, {F2})",
+    f" {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I2}, {F1}, {F2}, {F1}, {F2}, {F2})",
     cache=True,
     error_model="numpy",
 )
@@ -41,7 +41,7 @@ def evaluate_points(
     tallied: Floats, parts: Ints, fixed: float,
     week: Ints, kappa: Floats, inward: Floats, start: Ints, column: Ints, part: Ints, v0: Floats, v1: Floats,
     mean: Floats, precision: Floats, shared: int,
-    scales: Floats, trajectory: Ints, naturals: Floats, after: Ints, tolerance: float,
+    scales: Floats, trajectory: Ints, naturals: Floats, after: Ints, tolerance: Floats,
     modes: Floats, values: Floats, factor: Floats, scores: Floats,
 ) -> None:  # fmt: skip
     """Write the log evidence at n points, up to 1/2 log det P.
@@ -56,7 +56,7 @@ def evaluate_points(
         trajectory: (n,) trajectory of each point.
         naturals: (n, 7) rho, sigma, inward loading, and the dispersion of `fill_cells`.
         after: (n, 2) where each search starts, see `start_from`.
-        tolerance: as in `laplace.laplace`.
+        tolerance: (n,) as in `laplace.laplace`.
         modes: (n, T + p) starts or shifts; hold the modes afterwards.
         values: (n,) written.
         factor, scores: (p, p), (5, R) of the last point: see `laplace.laplace`, `likelihood.score_rows`.
@@ -78,7 +78,7 @@ def evaluate_points(
         rows = (week, ebb, start, column, part, scaled0, scaled1)
         prior = (rho, sigma, mean, precision)
         u, b = modes[i, :weeks], modes[i, weeks:]
-        values[i] = constant + laplace(cells, rows, prior, tolerance, u, b, factor, by_row, by_cell)
+        values[i] = constant + laplace(cells, rows, prior, tolerance[i], u, b, factor, by_row, by_cell)
     for r in range(week.size):
         for k in range(5):
             scores[k, r] = by_row[k, r]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 
@@ -47,8 +49,23 @@ class Expansion:
 
     def screen(self, account: Account) -> list[Floats]:
         """For each shape, (onsets,) the log integral along each trajectory, up to a constant that all have."""
+        sizes = [shape.onsets.size for shape in account.shapes]
+        if not account.slots:
+            return [np.zeros(size) for size in sizes]
         own = _Own(self, account)
-        return [own.integrals(shape) for shape in account.shapes]
+        most = max(1, _ELEMENTS // (len(own.pull) * len(self.pivot)))
+        blocks = _blocks([(s, k) for s, size in enumerate(sizes) for k in range(size)], most)
+        values = [
+            own.integrals(np.concatenate([scales(account.shapes[s], onsets, own.slots) for s, onsets in block]))
+            for block in blocks
+        ]
+        return np.split(np.concatenate(values), np.cumsum(sizes)[:-1])
+
+
+def _blocks(pairs: list[tuple[int, int]], most: int) -> list[list[tuple[int, list[int]]]]:
+    """(shape, onset) in blocks of at most so many, each as its shapes with their onsets."""
+    parts = [pairs[k : k + most] for k in range(0, len(pairs), most)]
+    return [[(s, [o for _, o in group]) for s, group in groupby(part, key=itemgetter(0))] for part in parts]
 
 
 def expand(
@@ -99,23 +116,14 @@ class _Own:
         pairs = a0[:, :, None] * c0[:, None, :] + a1[:, :, None] * c1[:, None, :]
         self.corner = by_week(week, pairs, weeks)
         shared = base.a0[:, :, None] * c0[:, None, :] + base.a1[:, :, None] * c1[:, None, :]
-        self.side = by_week(week, shared, weeks) - base.solved[:, :, None] * self.border[:, None, :]
+        side = by_week(week, shared, weeks) - base.solved[:, :, None] * self.border[:, None, :]
+        self.side = np.linalg.inv(base.root) @ side
 
-    def integrals(self, shape: Shape) -> Floats:
-        """(onsets,) log integral of the expansion along each trajectory of a shape."""
-        size, count = len(self.pull), shape.onsets.size
-        if not size:
-            return np.zeros(count)
-        chunk = max(1, _ELEMENTS // (size * len(self.base.pivot)))
-        parts = [self._chunk(shape, range(k, min(k + chunk, count))) for k in range(0, count, chunk)]
-        return np.concatenate(parts)
-
-    def _chunk(self, shape: Shape, onsets: range) -> Floats:
-        g = scales(shape, onsets, self.slots)  # (n, q, T)
+    def integrals(self, g: Floats) -> Floats:
+        """(n,) log integral of the expansion along trajectories that scale the own effects by g (n, q, T)."""
         size = g.shape[1]
         gradient = np.einsum("nqt,tq->nq", g, self.gradient) + self.pull
-        side = np.stack([g[:, e] @ self.side[:, :, e] for e in range(size)], axis=2)
-        reduced = np.linalg.solve(self.base.root, side)
+        reduced = np.stack([g[:, e] @ self.side[:, :, e] for e in range(size)], axis=2)
         ebb = _forward((g * self.border.T).transpose(2, 0, 1), self.base.ratio)
         ebb /= np.sqrt(self.base.pivot)[:, None, None]
         information = self.precision - reduced.transpose(0, 2, 1) @ reduced
@@ -141,10 +149,11 @@ def without_negative_parts(scores: Floats) -> Floats:
 
 def scales(shape: Shape, onsets: Sequence[int], slots: Sequence[int]) -> Floats:
     """(onsets, own columns, T) what scales each own column along each trajectory."""
-    profiles = shape.profiles[list(onsets)]
-    fixed = np.broadcast_to(shape.columns, (len(profiles), *shape.columns.shape))
-    rows = np.concatenate([fixed, profiles[:, None, :]], axis=1)
-    return np.ascontiguousarray(rows[:, list(slots), :])
+    found = np.empty((len(onsets), len(slots), shape.profiles.shape[1]))
+    for k, slot in enumerate(slots):
+        fixed = slot < len(shape.columns)
+        found[:, k] = shape.columns[slot] if fixed else shape.profiles[np.asarray(onsets)]
+    return found
 
 
 def dense_columns(design: Design, first: int, end: int) -> tuple[Floats, Floats]:

@@ -24,9 +24,22 @@ def trajectories(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str,
     """Median and 50 and 90 % bands of each channel, week by week, on calm days."""
     weeks = tuple(range(record.first, record.first + record.weeks))
     return {
-        name: Trajectory(weeks, *(tuple(q.tolist()) for q in np.quantile(d.at(0.0), _QUANTILES, axis=0)))
+        name: Trajectory(weeks, *(tuple(q.tolist()) for q in quantiles(d.at(0.0), _QUANTILES)))
         for name, d in draws.items()
     }
+
+
+def quantiles(values: Floats, probabilities: tuple[float, ...]) -> Floats:
+    """(probabilities, T) quantiles of each column of values (n, T), linear between order statistics.
+
+    As `np.quantile` gives them; one sort of each column is several times quicker than its partitions.
+    """
+    ordered = np.sort(np.ascontiguousarray(values.T), axis=1)
+    place = np.array(probabilities) * (len(values) - 1)
+    below = np.minimum(place.astype(np.int64), len(values) - 2)
+    rest = place - below
+    found: Floats = (ordered[:, below] * (1.0 - rest) + ordered[:, below + 1] * rest).T
+    return found
 
 
 def effects(draws: Mapping[str, ChannelDraws]) -> dict[str, Effect]:
