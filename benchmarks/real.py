@@ -20,11 +20,12 @@ import argparse
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
+from alarms import Result, curve, difference, frozen_row, scores_of, share_above, threshold
+from bars import thresholds
 from peers import PEERS, VARIANTS
 from series import Segment, all_segments, channel_of, first_half, read_series, table_of, weeks_of
 
@@ -32,11 +33,8 @@ import velveteen as vt
 from velveteen.judge.arrays import Floats
 
 MIN_CELLS = 8
-DRAWS, SEED = 4000, 1
 JUDGE = "Velveteen"
 READINGS = ("direction ignored", "improvement only")
-GRID = (0.0, 0.01, 0.02, 0.05, 0.10, 0.15, 0.20, 0.25, 0.33, 0.50)
-Result = dict[str, Any]
 
 
 def assess(segment: Segment, top: float) -> Result:
@@ -75,22 +73,6 @@ def judged(segment: Segment, top: float, *, told: bool = False) -> dict[str, flo
     return verdict.odds["equal"]
 
 
-def threshold(scores: Sequence[float], alarms: float) -> float:
-    """The least score such that at most a share `alarms` of these lie above it."""
-    ordered = sorted(scores, reverse=True)
-    return float(ordered[min(int(alarms * len(ordered)), len(ordered) - 1)])
-
-
-def share_above(scores: Sequence[float], level: float) -> float:
-    """Share of scores above a level."""
-    return float(np.mean(np.array(scores) > level))
-
-
-def scores_of(results: Sequence[Result], kind: str, reading: str, method: str) -> list[float]:
-    """One method's scores of all segments of a kind."""
-    return [r[reading][method] for r in results if r["kind"] == kind]
-
-
 def kept_methods(first: Sequence[Result], alarms: float, reading: str) -> list[str]:
     """The judge, and of each peer the variant that finds most on the first half."""
 
@@ -99,71 +81,6 @@ def kept_methods(first: Sequence[Result], alarms: float, reading: str) -> list[s
         return share_above(scores_of(first, "pair", reading, method), level)
 
     return [JUDGE, *(max(names, key=found) for names in VARIANTS)]
-
-
-def frozen_row(
-    method: str, first: Sequence[Result], second: Sequence[Result], alarms: float, reading: str
-) -> Result:
-    """Threshold from the first half; found and alarms on both."""
-    level = threshold(scores_of(first, "baseline", reading, method), alarms)
-    shares = {
-        f"{what}, {half}": share_above(scores_of(results, kind, reading, method), level)
-        for half, results in (("first half", first), ("second half", second))
-        for what, kind in (("found", "pair"), ("alarms", "baseline"))
-    }
-    return {"method": method, "threshold": level, **shares}
-
-
-def curve(results: Sequence[Result], reading: str, method: str) -> list[tuple[float, float]]:
-    """(alarms asked for, found) along the grid, thresholds and shares from the same segments."""
-    calm = scores_of(results, "baseline", reading, method)
-    pairs = scores_of(results, "pair", reading, method)
-    return [(a, share_above(pairs, threshold(calm, a))) for a in GRID]
-
-
-def difference(
-    first: Sequence[Result], second: Sequence[Result], methods: tuple[str, str], alarms: float, reading: str,
-    *, matched: bool,
-) -> tuple[float, float, float]:  # fmt: skip
-    """Found by the first method minus found by the second, on the second half, with a 95 % bootstrap interval over sites.
-
-    Args:
-        first, second: results of the halves.
-        methods: whose shares; alarms, reading: as above.
-        matched: thresholds at equal alarms on the drawn sites of the second half itself, not those frozen on the first.
-    """
-    frozen = [threshold(scores_of(first, "baseline", reading, m), alarms) for m in methods]
-
-    def gap(results: Sequence[Result]) -> float:
-        levels = (
-            [threshold(scores_of(results, "baseline", reading, m), alarms) for m in methods]
-            if matched
-            else frozen
-        )
-        found = [
-            share_above(scores_of(results, "pair", reading, m), x)
-            for m, x in zip(methods, levels, strict=True)
-        ]
-        return found[0] - found[1]
-
-    low, high = interval(second, gap)
-    return gap(second), low, high
-
-
-def interval(
-    results: Sequence[Result], statistic: Callable[[Sequence[Result]], float]
-) -> tuple[float, float]:
-    """95 % percentile bootstrap over sites; draws that hold no baseline or no pair are drawn again."""
-    rng = np.random.default_rng(SEED)
-    sites = sorted({r["site"] for r in results})
-    by_site = [[r for r in results if r["site"] == s] for s in sites]
-    values: list[float] = []
-    while len(values) < DRAWS:
-        drawn = [r for i in rng.integers(len(sites), size=len(sites)) for r in by_site[i]]
-        if {"baseline", "pair"} <= {r["kind"] for r in drawn}:
-            values.append(statistic(drawn))
-    low, high = np.quantile(values, (0.025, 0.975)).tolist()
-    return low, high
 
 
 def reversals(results: Sequence[Result]) -> Result:
@@ -223,7 +140,27 @@ def report(results: list[Result], half: set[str], alarms: float) -> Result:
                 for m in methods[1:] for matched in (False, True)
             ] if second else [],
         }  # fmt: skip
+    told["bars"] = checked(told[thresholds()["real"]["reading"]]) if second else []
     return told
+
+
+def checked(part: Result) -> list[Result]:
+    """The bars of `thresholds.toml` on the second half: found, alarms, and the lower limits of the gaps to the peers."""
+    bars = thresholds()["real"]
+    mine = next(row for row in part["frozen"] if row["method"] == JUDGE)
+    found, alarms = mine["found, second half"], mine["alarms, second half"]
+    gaps = [
+        {
+            "name": f"found more than {row['to']}, {'equal alarms' if row['matched'] else 'frozen thresholds'}, lower limit",
+            "value": row["gap"][1], "met": row["gap"][1] > bars["gap_low_above"],
+        }
+        for row in part["differences"] if row["to"].split(",")[0] in bars["peers"]
+    ]  # fmt: skip
+    return [
+        {"name": "found", "value": found, "met": found >= bars["found_at_least"]},
+        {"name": "alarms", "value": alarms, "met": alarms <= bars["alarms_at_most"]},
+        *gaps,
+    ]
 
 
 def show(told: Result) -> None:
@@ -245,6 +182,8 @@ def show(told: Result) -> None:
             for method, points in part[name].items():
                 print(f"   {name}: {method:26}", "  ".join(f"{a:.2f}: {f:.2f}" for a, f in points))
     print("\nreversals:", told["reversals"])
+    for bar in told["bars"]:
+        print(f"  {'met' if bar['met'] else 'missed':8}{bar['name']}: {bar['value']:.3f}")
 
 
 def main() -> None:
