@@ -30,6 +30,7 @@ CELLS = [
     (PROPORTION, 3.0, 3.0, 1.2),
     (PROPORTION, 70.0, 200.0, 15.0),  # both counts beyond the loop
     (RATING, 6.3, 2.0, 1.7),
+    (RATING, 88.0, 1.0, 90.0),  # a scale of 0 to 100
 ]
 
 
@@ -116,3 +117,10 @@ def test_each_cell_gets_its_own_parameter():
     )
     assert constant[2] == pytest.approx(-0.5 * math.log(2 * math.pi * parameter[2]))
     assert constant[0] == pytest.approx(cell_constant(COUNT, 3.0, 0.5, 6.0))
+
+
+@pytest.mark.parametrize("eta", [-250.0, 29.9, 30.1, 76.0])
+def test_a_rating_lies_as_high_as_its_scale_goes(eta):
+    value, score, information = cell_terms(RATING, 80.0, 1.0, 25.0, eta)
+    assert value == pytest.approx(stats.norm.logpdf(80.0, eta, 5.0) - stats.norm.logpdf(80.0, 80.0, 5.0))
+    assert (score, information) == (pytest.approx((80.0 - eta) / 25.0), pytest.approx(1 / 25.0))

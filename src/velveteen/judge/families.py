@@ -91,14 +91,14 @@ def proportion_terms(y: float, trials: float, precision: float, eta: float) -> t
 
 @njit(cache=True)
 def cell_terms(family: int, y: float, of: float, parameter: float, eta: float) -> tuple[float, float, float]:
-    """(l, s, h) of one cell; eta is clipped to +-30 so that no exponential overflows."""
+    """(l, s, h) of one cell; of counts and proportions eta is clipped to +-30 so that no exponential overflows."""
+    if family == RATING:
+        residual = y - eta
+        return -0.5 * residual * residual / parameter, residual / parameter, 1.0 / parameter
     eta = min(30.0, max(-30.0, eta))
     if family == COUNT:
         return count_terms(y, of, parameter, eta)
-    if family == PROPORTION:
-        return proportion_terms(y, of, parameter, eta)
-    residual = y - eta
-    return -0.5 * residual * residual / parameter, residual / parameter, 1.0 / parameter
+    return proportion_terms(y, of, parameter, eta)
 
 
 @njit(cache=True)
