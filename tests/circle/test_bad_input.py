@@ -42,3 +42,18 @@ def test_the_shortest_records_work(weeks):
         home = circle.simulate(account, weeks, 3)
         assert len(home.days) == 7 * weeks
         assert home.diary_rows()
+
+
+@pytest.mark.parametrize(
+    ("values", "code", "says"),
+    [
+        ({"charm": 1.0}, "unknown_parameter", "charm"),
+        ({"pulse_weeks": 0.0}, "parameter_out_of_range", "weeks"),
+        ({"pulse_effort": 1.5}, "parameter_out_of_range", "share of full effort"),
+        ({"owning": float("nan")}, "parameter_out_of_range", "log odds"),
+    ],
+)
+def test_a_fixed_parameter_is_one_that_a_household_could_have(values, code, says):
+    with pytest.raises(BadInput, match=says) as caught:
+        circle.simulate("temporary", 4, 1, fixed=values)
+    assert caught.value.code == code

@@ -1,7 +1,7 @@
 """Every parameter has a name, a unit and a source, and follows the law that it names."""
 
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import numpy as np
@@ -68,3 +68,22 @@ def test_the_truth_is_json():
     assert truth["account"] == "lasting"
     assert len(truth["days"]) == 70
     assert set(truth["person"]) == set(circle.table())
+
+
+def test_a_fixed_parameter_leaves_all_else_as_the_seed_has_it():
+    drawn, held = (
+        circle.simulate("temporary", 4, 5),
+        circle.simulate("temporary", 4, 5, fixed={"pulse_weeks": 40.0}),
+    )
+    assert held.person == replace(drawn.person, pulse_weeks=40.0)
+    assert held.course == drawn.course
+
+
+def test_a_longer_half_life_keeps_the_alarm_longer():
+    for seed in range(10):
+        short, long = (
+            circle.simulate("temporary", 26, seed, fixed={"pulse_weeks": weeks}) for weeks in (3.0, 60.0)
+        )
+        after = [d for d in short.days if d.index > max(0, short.course.reckoning)][:28]
+        other = [d for d in long.days if d.index > max(0, long.course.reckoning)][:28]
+        assert sum(d.inner.alarm for d in other) > sum(d.inner.alarm for d in after)

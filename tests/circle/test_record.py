@@ -63,6 +63,13 @@ def test_bad_weeks_stay_unwritten():
         assert sorted(set(range(104)) - written) == sorted(np.argsort(treated)[:26])
 
 
+def test_good_weeks_stay_unwritten():
+    for home in homes(replace(FULL, good_weeks_unwritten=1.0)):
+        treated = [mean(d.treated for d in home.days[i : i + 7]) for i in range(0, len(home.days), 7)]
+        written = {(line.date - home.start).days // 7 for line in home.written if not line.turning_point}
+        assert sorted(set(range(104)) - written) == sorted(np.argsort(treated)[-26:])
+
+
 def test_forgetting_leaves_acts_out():
     ratio = sum(map(acts, homes(replace(FULL, forgetting=0.3)))) / sum(map(acts, homes(FULL)))
     assert ratio == pytest.approx(0.7, abs=0.02)

@@ -12,10 +12,12 @@ import numpy as np
 
 from velveteen.circle import chat, diary, engine, whatsapp
 from velveteen.circle.course import Therapy, check, draw_course
-from velveteen.circle.parameters import Person, draw_person
+from velveteen.circle.parameters import Person, draw_person, fix
 from velveteen.circle.record import DILIGENT, RecordKeeping, Written, keep
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from velveteen.circle.course import Course
     from velveteen.circle.days import Day
     from velveteen.journal.entries import Entry
@@ -121,6 +123,7 @@ def simulate(
     therapy: Therapy = "none",
     start: date = date(2024, 1, 1),
     record: RecordKeeping = DILIGENT,
+    fixed: Mapping[str, float] | None = None,
 ) -> Household:
     """Simulate one household.
 
@@ -131,12 +134,14 @@ def simulate(
         therapy: "none", "begun" or "committed".
         start: the record's first day.
         record: how the diary is kept; by default by a diligent, human keeper.
+        fixed: values of the person by name that are set instead of drawn, such as {"pulse_weeks": 40.0}; all else stays
+            as the seed would have it.
 
     Raises:
         BadInput: an argument is outside what can be simulated.
     """
     check(account, weeks, seed, therapy)
-    person = draw_person(_stream(seed, "person"))
+    person = fix(draw_person(_stream(seed, "person")), fixed or {})
     course = draw_course(account, weeks, therapy, _stream(seed, "course"))
     days = engine.run(person, course, start, weeks, _stream(seed, "days"))
     written = keep(days, record, _stream(seed, "record"))

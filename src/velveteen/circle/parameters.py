@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from velveteen.problems import BadInput
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
 
 
@@ -44,6 +48,12 @@ class Parameter:
         if self.law == "loguniform":
             return self.median * math.exp(self.spread * math.erf(z / math.sqrt(2.0)))
         return self.median + self.spread * z
+
+    def allows(self, value: float) -> bool:
+        """Whether a household could have this value: shares lie between 0 and 1, all but normal ones above 0."""
+        if not math.isfinite(value):
+            return False
+        return self.law == "normal" or 0.0 < value < (1.0 if self.law == "logitnormal" else math.inf)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,3 +140,20 @@ def draw_person(rng: np.random.Generator) -> Person:
     rows = table()
     scores = rng.standard_normal(len(rows)).tolist()
     return Person(**{row.name: row.at(z) for row, z in zip(rows.values(), scores, strict=True)})
+
+
+def fix(person: Person, values: Mapping[str, float]) -> Person:
+    """The person with these values set by name.
+
+    Raises:
+        BadInput: a name that no parameter has, or a value that its law could not give.
+    """
+    for name, value in values.items():
+        row = table().get(name)
+        if row is None:
+            message = f"“{name}” is no parameter of a household; their names stand in circle.table(). Nothing was simulated."
+            raise BadInput("unknown_parameter", message)
+        if not row.allows(value):
+            message = f"{name} cannot be {value}: it is {row.unit}. Nothing was simulated."
+            raise BadInput("parameter_out_of_range", message)
+    return replace(person, **values)

@@ -28,7 +28,14 @@ TOLD = 0.88
 """Share of weekly occasions on which a feeling was told at all (judgement)."""
 DETAILED = 0.35
 """Share of days with a note, and of days with a word on feelings (judgement)."""
-_SHARES = ("days_written", "inward_weeks", "forgetting", "bad_weeks_unwritten", "strain_mislabel")
+_SHARES = (
+    "days_written",
+    "inward_weeks",
+    "forgetting",
+    "bad_weeks_unwritten",
+    "good_weeks_unwritten",
+    "strain_mislabel",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,7 @@ class RecordKeeping:
         days_written: share of days written, at first; 0 to 1. A day with a turning point is always written.
         diligence_decay: by how much that share falls, as a rate a year (share at year y: days_written * exp(-rate * y)).
         bad_weeks_unwritten: share of bad weeks (treated below the record's lower quartile) left out whole; 0 to 1.
+        good_weeks_unwritten: share of good weeks (above the upper quartile) left out whole: some write only to vent; 0 to 1.
         inward_weeks: share of weeks with the inward occasion; 0 to 1.
         forgetting: share of acts, confrontations and promises that a written day leaves out; 0 to 1.
         fatigue: rate a year at which confrontations, promises, limits and notes stop being written at all.
@@ -59,6 +67,7 @@ class RecordKeeping:
     hope: float = 0.4
     strain_mislabel: float = 0.04
     recall_noise: float = 0.5
+    good_weeks_unwritten: float = 0.0
 
     def __post_init__(self) -> None:
         for knob in fields(self):
@@ -143,21 +152,25 @@ class _Keeper:
 def keep(days: list[Day], how: RecordKeeping, rng: np.random.Generator) -> list[Written]:
     """The days that were written, in order, as they were written."""
     keeper = _Keeper(how, rng, int(rng.integers(7)), LIMITS[int(rng.integers(len(LIMITS)))])
-    bad = _bad_weeks(days)
+    left_out = _shares_left_out(days, how)
     written: list[Written] = []
     for start in range(0, len(days), 7):
         week = days[start : start + 7]
         keeper.yardstick += how.yardstick_drift / math.sqrt(52.0) * rng.standard_normal()
-        skipped = bad[start // 7] and keeper.chance(how.bad_weeks_unwritten)
+        share = left_out[start // 7]
+        skipped = share is not None and keeper.chance(share)
         written += _week(keeper, week, skipped=skipped)
     return written
 
 
-def _bad_weeks(days: list[Day]) -> list[bool]:
+def _shares_left_out(days: list[Day], how: RecordKeeping) -> list[float | None]:
+    """For each week how likely it is left out whole; None, so that no chance is spent on it, where that is not asked."""
     weeks = [days[start : start + 7] for start in range(0, len(days), 7)]
     levels = [sum(day.treated for day in week) / len(week) for week in weeks]
-    cut = sorted(levels)[len(levels) // 4]
-    return [level < cut for level in levels]
+    ordered = sorted(levels)
+    low, high = ordered[len(levels) // 4], ordered[-1 - len(levels) // 4]
+    good = how.good_weeks_unwritten or None
+    return [how.bad_weeks_unwritten if x < low else good if x > high else None for x in levels]
 
 
 def _week(keeper: _Keeper, week: list[Day], *, skipped: bool) -> list[Written]:
