@@ -14,6 +14,7 @@ from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence
 from velveteen.judge.hyper import hyper_for
+from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
 from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
 from velveteen.judge.record import Record, build_record
@@ -41,10 +42,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A record with the evidence of every account that could be weighed."""
+    """A record with the evidence of every account that could be weighed, and the name of the hyperprior."""
 
     record: Record
     evidences: dict[str, Evidence]
+    hyperprior: str = "shipped"
 
     def log_evidence(self) -> dict[str, float | None]:
         """Natural log evidence of each account, None where it could not be weighed."""
@@ -64,6 +66,7 @@ def judge(
     therapy: str = "none",
     min_cells: int = MIN_CELLS,
     progress: Progress | None = None,
+    hyperprior: str | Path | HyperPrior | None = None,
 ) -> Verdict:
     """Weigh the rival accounts of one relationship against its record.
 
@@ -74,12 +77,14 @@ def judge(
         therapy: "none", "begun" or "committed": which prior the readers start from.
         min_cells: least number of informative cells (observed, not self-reported).
         progress: called as (account, done, total).
+        hyperprior: path of a TOML file with the priors of the hyperparameters, as `velveteen cohort prior` fits them to a
+            cohort, or None for those that ship.
 
     Returns:
         The verdict; see `velveteen.judge.verdict.Verdict`.
 
     Raises:
-        BadInput: the table cannot be read as cells.
+        BadInput: the table cannot be read as cells, or the file not as a hyperprior.
         Refused: only self-report, fewer than 6 weeks, or fewer than `min_cells` informative cells.
     """
     if therapy not in THERAPY:
@@ -90,7 +95,8 @@ def judge(
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
-    weighed = weigh(rows, points, registry, progress)
+    prior = load_hyperprior(hyperprior)
+    weighed = weigh(rows, points, registry, progress, prior)
     return conclude(weighed, therapy, dated=dated)
 
 
@@ -144,10 +150,11 @@ def weigh(
     points: Sequence[TurningPoint],
     registry: Mapping[str, Channel],
     progress: Progress | None = None,
+    prior: HyperPrior | None = None,
 ) -> Weighed:
     """Evidence of every account; `conditional` only where a limit's standing varies."""
     record = build_record(cells, points, registry)
-    shared, hyper = shared_effects(record), hyper_for(record)
+    shared, hyper = shared_effects(record), hyper_for(record, prior)
     names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.boundary) > 0]
     evidences: dict[str, Evidence] = {}
     for done, name in enumerate(names):
@@ -159,7 +166,7 @@ def weigh(
         evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, frame)
     if not told_apart(record):
         evidences["surface"] = evidences["lasting"]
-    return Weighed(record, evidences)
+    return Weighed(record, evidences, prior.name if prior else "shipped")
 
 
 def posterior_odds(
@@ -213,6 +220,7 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
         trajectories=trajectories(draws, record),
         detail={
             "therapy": therapy,
+            "hyperprior": weighed.hyperprior,
             "informative_cells": len(record.cells),
             "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},
             "evaluations": sum(e.evaluations for e in weighed.evidences.values()),
