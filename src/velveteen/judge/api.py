@@ -87,10 +87,7 @@ def judge(
         BadInput: the table cannot be read as cells, or the file not as a hyperprior.
         Refused: only self-report, fewer than 6 weeks, or fewer than `min_cells` informative cells.
     """
-    if therapy not in THERAPY:
-        raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
-    if not isinstance(min_cells, int) or min_cells < 1:
-        raise BadInput("min_cells", f"min_cells must be a whole number from 1 on; it is {min_cells!r}.")
+    check_options(therapy, min_cells)
     registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
@@ -98,6 +95,14 @@ def judge(
     prior = load_hyperprior(hyperprior)
     weighed = weigh(rows, points, registry, progress, prior)
     return conclude(weighed, therapy, dated=dated)
+
+
+def check_options(therapy: str, min_cells: int) -> None:
+    """Raise BadInput unless `judge` can take these."""
+    if therapy not in THERAPY:
+        raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
+    if not isinstance(min_cells, int) or min_cells < 1:
+        raise BadInput("min_cells", f"min_cells must be a whole number from 1 on; it is {min_cells!r}.")
 
 
 def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:
