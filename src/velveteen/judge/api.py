@@ -88,13 +88,24 @@ def judge(
         Refused: only self-report, fewer than 6 weeks, or fewer than `min_cells` informative cells.
     """
     check_options(therapy, min_cells)
+    weighed, dated = weigh_tables(cells, turning_points, channels, min_cells, progress, hyperprior)
+    return conclude(weighed, therapy, dated=dated)
+
+
+def weigh_tables(
+    cells: Any,
+    turning_points: Any = None,
+    channels: Any = None,
+    min_cells: int = MIN_CELLS,
+    progress: Progress | None = None,
+    hyperprior: str | Path | HyperPrior | None = None,
+) -> tuple[Weighed, bool]:
+    """The evidence of every account, and whether weeks are dates; arguments and errors are those of `judge`."""
     registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
-    prior = load_hyperprior(hyperprior)
-    weighed = weigh(rows, points, registry, progress, prior)
-    return conclude(weighed, therapy, dated=dated)
+    return weigh(rows, points, registry, progress, load_hyperprior(hyperprior)), dated
 
 
 def check_options(therapy: str, min_cells: int) -> None:

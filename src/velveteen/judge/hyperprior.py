@@ -1,4 +1,4 @@
-"""The prior of every hyperparameter, as data: `hyperprior.toml` ships, and a file fitted to a cohort can take its place."""
+"""The prior of every hyperparameter, as data: the shipped one, one fitted to simulated households, or one's own file."""
 
 from __future__ import annotations
 
@@ -38,13 +38,22 @@ class HyperPrior:
 
 @cache
 def shipped() -> HyperPrior:
-    """The prior that ships with the package."""
-    text = resources.files("velveteen.judge").joinpath("hyperprior.toml").read_text("utf-8")
-    return parse_hyperprior(text, "shipped")
+    """The prior that holds where none is given."""
+    return _resource("hyperprior.toml", "shipped")
+
+
+@cache
+def of_the_circle() -> HyperPrior:
+    """The prior fitted to simulated households of the circle; its card stands in the file."""
+    return _resource("hyperprior_circle.toml", "circle")
+
+
+def _resource(file: str, name: str) -> HyperPrior:
+    return parse_hyperprior(resources.files("velveteen.judge").joinpath(file).read_text("utf-8"), name)
 
 
 def load_hyperprior(source: str | Path | HyperPrior | None) -> HyperPrior:
-    """A hyperprior from a TOML file; None gives the shipped one.
+    """A hyperprior from a TOML file; "circle" gives the one fitted to simulated households, None the shipped one.
 
     Raises:
         BadInput: the file cannot be read, is not TOML, misses a hyperparameter or gives one that cannot be.
@@ -53,6 +62,8 @@ def load_hyperprior(source: str | Path | HyperPrior | None) -> HyperPrior:
         return shipped()
     if isinstance(source, HyperPrior):
         return source
+    if source == "circle":
+        return of_the_circle()
     try:
         text = Path(source).read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
