@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 
 import pytest
+from tests.cohort.dying import DeadlyTable
 from tests.cohort.records import LEFT, quiet, short, wrong
 
 import velveteen as vt
 from velveteen.cohort.households import Household
-from velveteen.cohort.judged import Settings, died
+from velveteen.cohort.judged import Settings
 from velveteen.judge.hyperprior import HyperPrior, shipped
 
 COHORT = [("a", quiet(1)), ("b", short()), ("c", quiet(2), LEFT), ("d", wrong()), ("e", quiet(3), None)]
@@ -95,6 +96,8 @@ def test_an_item_that_is_no_household_is_bad_input(item):
     assert said.value.code == "no_household"
 
 
-def test_a_household_whose_process_died_says_so():
-    judged = died(Household("a", []))
-    assert (judged.household, judged.verdict, judged.code) == ("a", None, "worker_died")
+def test_a_household_whose_process_dies_says_so_and_the_others_are_judged():
+    cohort = [("a", quiet(1)), ("deadly", DeadlyTable()), ("b", quiet(2))]
+    found = list(vt.judge_many(cohort, processes=2))
+    assert [(j.household, j.code) for j in found] == [("a", ""), ("deadly", "worker_died"), ("b", "")]
+    assert found[2].verdict == vt.judge(quiet(2))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -47,6 +48,16 @@ Hyperprior = Annotated[
         show_default=False,
     ),
 ]
+
+
+class Reader(StrEnum):
+    """Whose prior over the accounts weighs a household while a hyperprior is fitted."""
+
+    EQUAL = "equal"
+    SCEPTIC = "sceptic"
+    NEUTRAL = "neutral"
+    HOPEFUL = "hopeful"
+
 
 app = typer.Typer(
     name="cohort",
@@ -104,6 +115,90 @@ def judge(
         done = judge_part(tables, out, wanted, settings, run, progress)
     say_part(voice, done)
     voice.result({"schema": 1, "part": f"{wanted.index}/{wanted.of}", **summary_of(done)})
+
+
+@app.command(epilog="Example: velveteen cohort prior cohort/ --out hyperprior.toml")
+def prior(
+    table: Cohort,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out", metavar="FILE", help="Where to write the hyperprior, as TOML.", show_default=False
+        ),
+    ],
+    turning_points: TurningPoints = None,
+    channels: Channels = None,
+    min_cells: MinCells = 12,
+    reader: Annotated[
+        Reader, typer.Option("--reader", help="Whose prior over the accounts weighs each household.")
+    ] = Reader.EQUAL,
+    most: Annotated[
+        int,
+        typer.Option(
+            "--most", min=1, help="Of a larger cohort, fit on this many households, chosen by name."
+        ),
+    ] = 1000,
+    processes: Processes = None,
+    as_json: Json = False,
+) -> None:
+    """Fit the priors of the hyperparameters to a cohort without labels. Its file says on whom, and what it gains."""
+    from velveteen.cohort import extra
+
+    extra.check("polars")
+    from velveteen.cohort.card import card_of, hyperprior_toml
+    from velveteen.cohort.hyperfit import fit_hyperprior
+    from velveteen.cohort.parts import chosen
+    from velveteen.cohort.source import find_tables, household_names, read_households
+    from velveteen.journal.atomic import write_atomically
+
+    voice = Voice(as_json)
+    check_free(out)
+    tables = find_tables(table, turning_points)
+    households = list(read_households(tables, chosen(household_names(tables), most)))
+    settings = settings_of(channels, Therapy.NONE, min_cells, None)
+    with voice.progress("Fitting") as progress:
+        fit = fit_hyperprior(
+            households, settings, out.name, reader=reader.value, processes=processes, progress=progress
+        )
+    write_atomically(out, hyperprior_toml(fit).encode(), replace=False)
+    card = card_of(fit)
+    say_card(voice, card)
+    voice.say(f"Written: {out}")
+    voice.result({"schema": 1, "file": str(out), "card": card})
+
+
+def say_card(voice: Voice, card: dict[str, Any]) -> None:
+    """Say what a fitted hyperprior was fitted on, how it moved, what it gained, and what to beware of."""
+    voice.say(
+        f"Fitted on {card['households']} households; {card['held_out']} more were left out to see what it gains."
+    )
+    for name, moved in card["moved"].items():
+        old, new = ((moved["median"][i], moved["sd"][i]) for i in (0, 1))
+        voice.say(f"{name}: median {old[0]:g} → {new[0]:g}, sd {old[1]:g} → {new[1]:g}")
+    if card["held_out_gain"]:
+        gain = card["held_out_gain"]
+        voice.say(
+            f"Held out: {gain['mean']:+.3f} nats of log evidence a household (standard error {gain['standard_error']:.3f})."
+        )
+    for code, count in card["failed"].items():
+        voice.say(f"{count} could not be weighed: {code.replace('_', ' ')}")
+    voice.say(card["warning"])
+
+
+def check_free(out: Path) -> None:
+    """Pass in silence where a new file may be written.
+
+    Raises:
+        BadInput: something stands there, or its folder is missing.
+    """
+    from velveteen.problems import BadInput
+
+    if out.exists():
+        message = f"{out} is there already, so nothing was done. Please choose another name with --out."
+        raise BadInput("out_in_use", message)
+    if not out.absolute().parent.is_dir():
+        message = f"There is no folder {out.absolute().parent}, so nothing was done. Please make it, or choose another."
+        raise BadInput("folder_not_found", message)
 
 
 def settings_of(channels: Path | None, therapy: Therapy, min_cells: int, hyperprior: str | None) -> Settings:

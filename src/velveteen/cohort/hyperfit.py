@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +11,7 @@ import numpy as np
 
 from velveteen.cohort.households import Household
 from velveteen.cohort.judged import Judged, Settings, died
+from velveteen.cohort.parts import number_of
 from velveteen.cohort.pool import spread
 from velveteen.cohort.posterior import DRAWS, HyperPosterior, posterior_of
 from velveteen.judge.arrays import Floats
@@ -109,8 +109,7 @@ def fit_hyperprior(
 
 def is_held_out(name: str) -> bool:
     """Whether a household is left out of the fit: chosen by its name, so that it is the same one each time."""
-    digest = hashlib.blake2b(f"held out {name}".encode(), digest_size=8).digest()
-    return int.from_bytes(digest, "big") % HELD_OUT == 0
+    return number_of(f"held out {name}") % HELD_OUT == 0
 
 
 def maximised(posteriors: Sequence[HyperPosterior], drawn_under: HyperPrior, start: HyperPrior) -> HyperPrior:

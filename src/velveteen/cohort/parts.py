@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from velveteen.problems import BadInput
@@ -17,14 +18,24 @@ class Part:
     of: int
 
     def holds(self, household: str) -> bool:
-        """Whether a household belongs here: the first 8 bytes of BLAKE2b of its name, as a number, modulo the parts."""
-        digest = hashlib.blake2b(household.encode(), digest_size=8).digest()
-        return int.from_bytes(digest, "big") % self.of == self.index - 1
+        """Whether a household belongs here: `number_of` its name, modulo the parts."""
+        return number_of(household) % self.of == self.index - 1
 
     @property
     def file(self) -> str:
         """Name of the file that holds its rows."""
         return f"part-{self.index:04}-of-{self.of:04}.parquet"
+
+
+def number_of(household: str) -> int:
+    """A number that belongs to a name alone: BLAKE2b of its UTF-8 bytes, 8 bytes long, read big-endian."""
+    return int.from_bytes(hashlib.blake2b(household.encode(), digest_size=8).digest(), "big")
+
+
+def chosen(households: Sequence[str], most: int) -> list[str]:
+    """At most so many of a cohort's households, the same ones each time, in the order given."""
+    kept = set(sorted(households, key=number_of)[:most])
+    return [name for name in households if name in kept]
 
 
 def parse_part(text: str) -> Part:
