@@ -72,6 +72,12 @@ def address(told):
         return client.scheduler.address
 
 
+@pytest.fixture(scope="module")
+def two_workers(tmp_path_factory):
+    with cluster(tmp_path_factory.mktemp("cluster")) as where:
+        yield where
+
+
 def pids(where):
     from distributed import Client
 
@@ -79,18 +85,17 @@ def pids(where):
         return list(client.run(os.getpid).values())
 
 
-def test_a_worker_that_is_killed_in_the_middle_loses_nothing(tmp_path, monkeypatch):
+def test_a_worker_that_is_killed_in_the_middle_loses_nothing(tmp_path, monkeypatch, two_workers):
     monkeypatch.setattr(part_run, "BATCH", 2)
     tables = find_tables(write_cohort(tmp_path / "in", small_cohort(10), ["h1"]))
     killed = []
 
     def kill_one(what, done, total):
         if not killed and 0 < done < total:
-            killed.append(pids(where)[0])
+            killed.append(pids(two_workers)[0])
             os.kill(killed[0], signal.SIGKILL)
 
-    with cluster(tmp_path) as where:
-        done = judge_part(tables, tmp_path / "cluster", WHOLE, Settings(), on_cluster(where), kill_one)
+    done = judge_part(tables, tmp_path / "cluster", WHOLE, Settings(), on_cluster(two_workers), kill_one)
     assert killed
     assert (done.households, done.judged) == (12, 10)
     alone = judge_part(tables, tmp_path / "alone", WHOLE, Settings(), here(1))
@@ -112,15 +117,15 @@ def test_a_household_that_kills_its_workers_costs_itself_alone(tmp_path):
     assert rows[1]["code"] == "worker_died"
 
 
-def test_workers_that_cannot_do_the_work_are_a_sentence(tmp_path):
+def test_workers_that_cannot_do_the_work_are_a_sentence(two_workers):
     """A household of a kind that the workers do not know stands for workers with another Velveteen."""
 
     class Unknown:
         def __reduce__(self):
             return (__import__, ("a_module_that_no_worker_has",))
 
-    with cluster(tmp_path, 1) as where, pytest.raises(vt.BadInput) as said:
-        list(on_cluster(where)(Settings(), iter([(0, [Household("a", Unknown())])]), lambda _: None))
+    with pytest.raises(vt.BadInput) as said:
+        list(on_cluster(two_workers)(Settings(), iter([(0, [Household("a", Unknown())])]), lambda _: None))
     assert said.value.code == "cluster_failed"
 
 

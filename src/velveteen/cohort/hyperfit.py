@@ -88,7 +88,7 @@ def fit_hyperprior(
         _enough(fitted)
         totals.append(sum(p.log_evidence for p in fitted))
         before, prior = prior, maximised(fitted, prior, settings.prior)
-        if _settled(before, prior, settings.prior):
+        if _settled(before, prior, settings.prior, STILL):
             break
     old, failed_out = look(settings.prior, 0, left_out, "held out, before")
     new, _ = look(prior, 0, left_out, "held out, after")
@@ -165,7 +165,7 @@ def _normal(
     return centre, float(np.sqrt(variance))
 
 
-def _settled(before: HyperPrior, after: HyperPrior, start: HyperPrior, still: float = STILL) -> bool:
+def _settled(before: HyperPrior, after: HyperPrior, start: HyperPrior, still: float) -> bool:
     moves = [abs(after[n][0] - before[n][0]) / start[n][1] for n in NAMES]
     widths = [abs(np.log(after[n][1] / before[n][1])) for n in NAMES]
     return bool(max(*moves, *widths) < still)
