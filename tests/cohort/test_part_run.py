@@ -44,6 +44,11 @@ def stopped_after(batches):
     return run
 
 
+def stopped_at_the_end(settings, wanted, step):
+    yield from ONE(settings, wanted, step)
+    raise KeyboardInterrupt
+
+
 def counting(judged):
     def run(settings, wanted, step):
         for k, rows in ONE(settings, wanted, step):
@@ -110,9 +115,18 @@ def test_processes_change_nothing(tables, tmp_path):
 
 def test_a_part_that_holds_nobody_is_an_empty_table(tables, tmp_path):
     empty = next(p for i in range(1, 40) if not any((p := Part(i, 39)).holds(n) for n in small_cohort()))
-    done = judge_part(tables, tmp_path, empty, Settings(), ONE)
-    assert (done.households, done.skipped) == (0, False)
+    done, again = (judge_part(tables, tmp_path, empty, Settings(), ONE) for _ in range(2))
+    assert [(d.households, d.skipped) for d in (done, again)] == [(0, False), (0, True)]
     assert pl.read_parquet(done.file).schema == pl.Schema(SCHEMA)
+
+
+def test_a_part_whose_last_draft_was_written_is_put_together_without_judging(tables, tmp_path):
+    with pytest.raises(KeyboardInterrupt):
+        judge_part(tables, tmp_path, WHOLE, Settings(), stopped_at_the_end)
+    judged = []
+    done = judge_part(tables, tmp_path, WHOLE, Settings(), counting(judged))
+    assert (judged, done.found, done.skipped) == ([], 7, False)
+    assert pl.read_parquet(done.file).height == 7
 
 
 def test_a_run_that_was_stopped_goes_on_and_judges_nobody_twice(tables, tmp_path):

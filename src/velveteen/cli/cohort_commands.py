@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from velveteen.cli.options import Json, Therapy, TherapyOption
+from velveteen.cli.options import Hyperprior, Json, Therapy, TherapyOption
 from velveteen.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -38,15 +38,6 @@ MinCells = Annotated[int, typer.Option("--min-cells", min=1, help="Fewer informa
 Processes = Annotated[
     int | None,
     typer.Option("--processes", min=1, help="How many processes; all cores without it.", show_default=False),
-]
-Hyperprior = Annotated[
-    str | None,
-    typer.Option(
-        "--hyperprior",
-        metavar="FILE",
-        help="Priors of the hyperparameters, as “cohort prior” writes them; “circle” takes those of simulated households.",
-        show_default=False,
-    ),
 ]
 
 

@@ -44,6 +44,7 @@ class PartDone:
         households, judged: how many it holds, and how many of them have a verdict.
         failed: reason code -> how many have none for that reason.
         found: how many were there from an earlier run.
+        skipped: whether the whole part was there already, so that nothing was done.
     """
 
     file: Path
@@ -51,11 +52,7 @@ class PartDone:
     judged: int
     failed: dict[str, int]
     found: int
-
-    @property
-    def skipped(self) -> bool:
-        """Whether the whole part was there already."""
-        return self.found == self.households and self.households > 0
+    skipped: bool = False
 
 
 def judge_part(
@@ -178,9 +175,10 @@ def _finished(target: Path, mark: str) -> PartDone:
         )
         raise BadInput("part_in_use", message)
     frame = pl.read_parquet(target)
-    return _done(target, frame, len(frame))
+    return _done(target, frame, len(frame), skipped=True)
 
 
-def _done(target: Path, frame: pl.DataFrame, found: int) -> PartDone:
+def _done(target: Path, frame: pl.DataFrame, found: int, *, skipped: bool = False) -> PartDone:
     failed = Counter(frame.filter(pl.col("status") == "failed")["code"].to_list())
-    return PartDone(target, len(frame), len(frame) - failed.total(), dict(sorted(failed.items())), found)
+    judged = len(frame) - failed.total()
+    return PartDone(target, len(frame), judged, dict(sorted(failed.items())), found, skipped)
