@@ -27,12 +27,23 @@ A passphrase is asked for, or read from a file or standard input; it is never an
 
 def page() -> str:
     """The whole page as Markdown."""
-    group: Any = typer.main.get_command(app)
-    return "\n".join([_INTRO, *(line for command in group.commands.values() for line in _command(command))])
+    root: Any = typer.main.get_command(app)
+    return "\n".join(
+        [_INTRO, *(line for name, command in commands(root) for line in _command(name, command))]
+    )
 
 
-def _command(command: Any) -> Iterator[str]:
-    yield f"## velveteen {command.name}\n"
+def commands(group: Any, above: str = "") -> Iterator[tuple[str, Any]]:
+    """Every command by the words that call it, those of groups among them."""
+    for name, command in group.commands.items():
+        if hasattr(command, "commands"):
+            yield from commands(command, f"{above}{name} ")
+        else:
+            yield f"{above}{name}", command
+
+
+def _command(name: str, command: Any) -> Iterator[str]:
+    yield f"## velveteen {name}\n"
     yield f"{inspect.cleandoc(command.help)}\n"
     yield "| | |\n|---|---|"
     for parameter in command.params:

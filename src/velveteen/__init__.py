@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from inspect import Signature
 
     from velveteen.circle import simulate as simulate
+    from velveteen.cohort.many import judge_many as judge_many
     from velveteen.judge.api import judge as judge
     from velveteen.messages import read_chat as read_chat
     from velveteen.problems import AmbiguousDates as AmbiguousDates
@@ -29,6 +30,7 @@ __all__ = [
     "Refused",
     "__version__",
     "judge",
+    "judge_many",
     "read_chat",
     "simulate",
 ]
@@ -38,6 +40,7 @@ _HOMES = {
     "BadInput": "velveteen.problems",
     "Problem": "velveteen.problems",
     "Refused": "velveteen.problems",
+    "judge_many": "velveteen.cohort.many",
     "read_chat": "velveteen.messages",
     "simulate": "velveteen.circle",
 }

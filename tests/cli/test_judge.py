@@ -177,5 +177,13 @@ def test_the_least_number_of_cells_is_chosen(vv, written):
     assert vv("judge", cells, "--min-cells", "8", "--json").code == 0
 
 
+def test_a_hyperprior_of_one_s_own_is_named(vv, written):
+    cells = written("cells.csv", cells_table(8))
+    assert vv("judge", cells, "--json").json["detail"]["hyperprior"] == "shipped"
+    assert vv("judge", cells, "--hyperprior", "circle", "--json").json["detail"]["hyperprior"] == "circle"
+    ended = vv("judge", cells, "--hyperprior", "nowhere.toml", "--json")
+    assert (ended.code, ended.json["error"]["code"]) == (2, "hyperprior_unreadable")
+
+
 def test_no_such_table(vv, tmp_path):
     assert vv("judge", tmp_path / "nothing.csv").code == 2

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from velveteen.cli import (
+    cohort_commands,
     demo_commands,
     import_command,
     journal_commands,
@@ -47,4 +48,5 @@ import_command.register(app)
 report_command.register(app)
 table_commands.register(app)
 safety_commands.register(app)
+cohort_commands.register(app)
 demo_commands.register(app)

@@ -35,6 +35,15 @@ DayFirst = Annotated[
         show_default=False,
     ),
 ]
+Hyperprior = Annotated[
+    str | None,
+    typer.Option(
+        "--hyperprior",
+        metavar="FILE",
+        help="Priors of the hyperparameters, as “cohort prior” writes them; “circle” takes those of simulated households.",
+        show_default=False,
+    ),
+]
 Json = Annotated[bool, typer.Option("--json", help="One JSON object on standard output.")]
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from velveteen.cli.options import DayFirst, Json, Therapy, TherapyOption
+from velveteen.cli.options import DayFirst, Hyperprior, Json, Therapy, TherapyOption
 from velveteen.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -38,6 +38,7 @@ def judge(
     min_cells: Annotated[
         int, typer.Option("--min-cells", min=1, help="Fewer informative cells are refused.")
     ] = 12,
+    hyperprior: Hyperprior = None,
     as_json: Json = False,
 ) -> None:
     """Weigh the rival accounts of a table. The researcher's door: it asks nothing about safety."""
@@ -47,8 +48,9 @@ def judge(
     voice.say(_DOOR)
     with voice.progress("Weighing the accounts") as progress:
         verdict = weigh(
-            table, turning_points, channels, therapy=therapy.value, min_cells=min_cells, progress=progress
-        )
+            table, turning_points, channels, therapy=therapy.value, min_cells=min_cells, progress=progress,
+            hyperprior=hyperprior,
+        )  # fmt: skip
     say_verdict(voice, verdict)
     voice.result(verdict.as_dict())
 

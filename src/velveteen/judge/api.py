@@ -14,12 +14,13 @@ from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence, find_base
 from velveteen.judge.hyper import hyper_for
+from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
 from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, Verdict
-from velveteen.judge.words import verdict_words
+from velveteen.judge.words import leading, sentence
 from velveteen.measure.cells import (
     Cell,
     TurningPoint,
@@ -41,10 +42,11 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A record with the evidence of every account that could be weighed."""
+    """A record with the evidence of every account that could be weighed, and the name of the hyperprior."""
 
     record: Record
     evidences: dict[str, Evidence]
+    hyperprior: str = "shipped"
 
     def log_evidence(self) -> dict[str, float | None]:
         """Natural log evidence of each account, None where it could not be weighed."""
@@ -64,6 +66,7 @@ def judge(
     therapy: str = "none",
     min_cells: int = MIN_CELLS,
     progress: Progress | None = None,
+    hyperprior: str | Path | HyperPrior | None = None,
 ) -> Verdict:
     """Weigh the rival accounts of one relationship against its record.
 
@@ -74,24 +77,43 @@ def judge(
         therapy: "none", "begun" or "committed": which prior the readers start from.
         min_cells: least number of informative cells (observed, not self-reported).
         progress: called as (account, done, total).
+        hyperprior: path of a TOML file with the priors of the hyperparameters, as `velveteen cohort prior` fits them to a
+            cohort, or None for those that ship.
 
     Returns:
         The verdict; see `velveteen.judge.verdict.Verdict`.
 
     Raises:
-        BadInput: the table cannot be read as cells.
+        BadInput: the table cannot be read as cells, or the file not as a hyperprior.
         Refused: only self-report, fewer than 6 weeks, or fewer than `min_cells` informative cells.
     """
-    if therapy not in THERAPY:
-        raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
-    if not isinstance(min_cells, int) or min_cells < 1:
-        raise BadInput("min_cells", f"min_cells must be a whole number from 1 on; it is {min_cells!r}.")
+    check_options(therapy, min_cells)
+    weighed, dated = weigh_tables(cells, turning_points, channels, min_cells, progress, hyperprior)
+    return conclude(weighed, therapy, dated=dated)
+
+
+def weigh_tables(
+    cells: Any,
+    turning_points: Any = None,
+    channels: Any = None,
+    min_cells: int = MIN_CELLS,
+    progress: Progress | None = None,
+    hyperprior: str | Path | HyperPrior | None = None,
+) -> tuple[Weighed, bool]:
+    """The evidence of every account, and whether weeks are dates; arguments and errors are those of `judge`."""
     registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
-    weighed = weigh(rows, points, registry, progress)
-    return conclude(weighed, therapy, dated=dated)
+    return weigh(rows, points, registry, progress, load_hyperprior(hyperprior)), dated
+
+
+def check_options(therapy: str, min_cells: int) -> None:
+    """Raise BadInput unless `judge` can take these."""
+    if therapy not in THERAPY:
+        raise BadInput("unknown_therapy", f"Therapy is one of {', '.join(THERAPY)}; it is “{therapy}”.")
+    if not isinstance(min_cells, int) or min_cells < 1:
+        raise BadInput("min_cells", f"min_cells must be a whole number from 1 on; it is {min_cells!r}.")
 
 
 def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:
@@ -144,10 +166,11 @@ def weigh(
     points: Sequence[TurningPoint],
     registry: Mapping[str, Channel],
     progress: Progress | None = None,
+    prior: HyperPrior | None = None,
 ) -> Weighed:
     """Evidence of every account; `conditional` only where a limit's standing varies."""
     record = build_record(cells, points, registry)
-    shared, hyper = shared_effects(record), hyper_for(record)
+    shared, hyper = shared_effects(record), hyper_for(record, prior)
     base = find_base(record, hyper)
     names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.limit[0]) > 0]
     evidences: dict[str, Evidence] = {}
@@ -159,7 +182,7 @@ def weigh(
         evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, base)
     if not told_apart(record):
         evidences["surface"] = evidences["lasting"]
-    return Weighed(record, evidences)
+    return Weighed(record, evidences, prior.name if prior else "shipped")
 
 
 def posterior_odds(
@@ -199,20 +222,23 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     instruments = len(heard(record))
     error = weighed.numerical_error()
     unsure = unsure_arithmetic(error, odds["neutral"])
+    account, word = leading(
+        odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
+        told_apart=told_apart(record), sure=not unsure,
+    )  # fmt: skip
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},
         questions=three_questions(odds["neutral"]),
         tests=plain_tests(draws, record), effect=effects(draws),
-        words=verdict_words(
-            odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
-            told_apart=told_apart(record), sure=not unsure,
-        ),
+        words=sentence(account, word, record.weeks),
         problems=(*unsure, *find_problems(record)),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
+            "leading": {"account": account, "word": word},
             "therapy": therapy,
+            "hyperprior": weighed.hyperprior,
             "informative_cells": len(record.cells),
             "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},
             "evaluations": sum(e.evaluations for e in weighed.evidences.values()),

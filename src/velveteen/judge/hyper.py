@@ -12,23 +12,12 @@ import numpy as np
 
 from velveteen.judge.arrays import Floats
 from velveteen.judge.families import COUNT, PROPORTION, RATING
+from velveteen.judge.hyperprior import HyperPrior, shipped
 from velveteen.judge.record import Record
 
-# name: (centre, sd) on its own scale
-EBB_WEEKS = (math.log(3.0), 0.7)  # log of the e-folding time of the ebb
-SEVERAL = {
-    "ebb_sd": (math.log(0.30), 0.5),  # log, in channel scales
-    "count_size": (math.log(6.0), 0.8),
-    "proportion_precision": (math.log(15.0), 0.8),
-    "rating_sd": (math.log(0.55), 0.6),  # log of the sd of a typical cell's mean rating, in channel scales
-}
-# A record of one family pins the sum of ebb and noise, hardly the parts: its sum and the ebb's share are integrated over.
-ALONE = {"spread": (math.log(0.60), 0.6), "ebb_share": (-1.2, 1.3)}
-RATING_SHARE = (
-    0.0,
-    1.2,
-)  # logit of the share of a rating's variance that more ratings in the week do not lower
-LOADING = (0.0, 1.5)  # logit of how much of the ebb inward channels share
+_SEVERAL = ("ebb_sd", "count_size", "proportion_precision", "rating_sd")
+# A record of one family pins the sum of ebb and noise, hardly the parts.
+_ALONE = ("spread", "ebb_share")
 _FAMILY = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
 
 
@@ -103,20 +92,22 @@ def _share(odds: float | None) -> float:
     return 1.0 if odds is None else odds / (1.0 + odds)
 
 
-def hyper_for(record: Record) -> Hyper:
-    """The hyperparameters that a record needs: those of its families, and what only some records tell."""
+def hyper_for(record: Record, prior: HyperPrior | None = None) -> Hyper:
+    """The hyperparameters that a record needs: those of its families, and what only some records tell.
+
+    Args:
+        record: what is weighed.
+        prior: their priors; the shipped ones where None.
+    """
+    prior = prior or shipped()
     present = set(record.family.tolist())
-    several = {
-        name: prior
-        for name, prior in SEVERAL.items()
-        if _FAMILY.get(name, COUNT) in present or name == "ebb_sd"
-    }
-    priors = {"ebb_weeks": EBB_WEEKS, **(several if len(present) > 1 else ALONE)}
+    several = (n for n in _SEVERAL if _FAMILY.get(n, COUNT) in present or n == "ebb_sd")
+    names = ["ebb_weeks", *(several if len(present) > 1 else _ALONE)]
     sizes = record.of[record.family == RATING]
     if sizes.size and np.ptp(sizes) > 0:
-        priors["rating_share"] = RATING_SHARE
+        names.append("rating_share")
     if len({c.side for c in record.channels}) > 1:
-        priors["inward_loading"] = LOADING
-    centre, sd = zip(*priors.values(), strict=True)
+        names.append("inward_loading")
+    centre, sd = zip(*(prior[name] for name in names), strict=True)
     typical = float(np.median(sizes)) if sizes.size else 1.0
-    return Hyper(tuple(priors), np.array(centre), np.array(sd), typical)
+    return Hyper(tuple(names), np.array(centre), np.array(sd), typical)
