@@ -1,25 +1,26 @@
 """How exact the judge's log Bayes factors are: its log evidences against importance sampling, on forty records.
 
-    python benchmarks/accuracy.py [--records 40] [--first 0] [--draws 12000] [--exact 1536] [--out FILE.json]
+    python benchmarks/accuracy.py [--first 0] [--records 40] [--draws 4000] [--exact 768] [--seed 1] [--out FILE.json]
+    python benchmarks/accuracy.py --grid
 
 Gold is the importance sampling of `velveteen.judge.importance` over every trajectory, hyperparameters and latent values
 together, from a density written without the judge's kernels. The error of a log Bayes factor against `same`, in nats, is
 split into three parts that add up:
 
 inner        the approximation of the integral over the latent values, at the same hyperparameters and trajectories
-quadrature   the rule over the hyperparameters (and what the choice leaves)
-choice       the trajectories that are looked at and interpolated, against every one looked at, at one place
+choice       the trajectories looked at and interpolated, against every one looked at, all at one place
+quadrature   the rest: the rule over the hyperparameters
 
-Beside them stands the standard error of the gold.
+Beside them stand the gold's standard error (draws are quadrupled where it exceeds .01) and its effective sample size as a
+share of the draws. `--grid` holds the sampling over hyperparameters against a dense grid, on records with three of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
-import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,13 +28,12 @@ from typing import Any
 import numpy as np
 from forty_records import Case, forty
 
-from velveteen.judge.accounts import ALL, Account
 from velveteen.judge.api import weigh
-from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.arrays import Floats
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Evidence, Profile
 from velveteen.judge.exact import model_of
-from velveteen.judge.hyper import Hyper
+from velveteen.judge.hyper import Hyper, hyper_for
 from velveteen.judge.importance import (
     Draws,
     Paths,
@@ -52,66 +52,73 @@ from velveteen.judge.record import Record
 from velveteen.measure.channels import registry
 
 PARTS = ("inner", "quadrature", "choice", "total")
-PILOT = 1500
+PILOT = 1000
+ENOUGH = 0.01  # nats: standard error of a log Bayes factor above which the draws are quadrupled
 
 
 @dataclass
 class Gold:
-    """Gold of one account: log evidences with the exact and with the approximate inner integral, and their draws' influence."""
+    """One account's draws.
 
-    exact: float
-    approximate: float
-    choice: float
+    Attributes:
+        many: log weights with the judge's inner approximation.
+        few: the same of the first draws with the exact density.
+        choice: error of the log evidence from the choice of trajectories, at one place.
+    """
+
     many: Floats
     few: Floats
-    ess: float
-    ess_exact: float
+    choice: float
+
+    @property
+    def approximate(self) -> float:
+        """Log evidence with the judge's inner approximation."""
+        return log_mean(self.many)
+
+    @property
+    def exact(self) -> float:
+        """Log evidence."""
+        return log_mean(self.many) + log_mean(self.few) - log_mean(self.many[: self.few.size])
+
+    def influences(self) -> tuple[Floats, Floats]:
+        """How each of the many and of the few draws moves the log evidence."""
+        return influence(self.many), influence(self.few) - influence(self.many[: self.few.size])
 
 
-def gold(
-    record: Record, account: Account, hyper: Hyper, evidence: Evidence, sizes: tuple[int, int], seed: int
-) -> Gold:
-    """Importance sampling of one account over all its trajectories."""
-    evaluator = Evaluator(record, account, hyper)
-    paths, choice = every_path(evaluator, evidence)
-    place = Place(
-        evidence.components[0].centre, np.linalg.cholesky(evidence.frame.axes @ evidence.frame.axes.T)
-    )
-    for k in range(2):
-        pilot = outer_draws(place, paths, PILOT, seed + 1000 + k)
-        place = place_of(pilot, laplace_weights(evaluator, paths, pilot))
-    many = outer_draws(place, paths, sizes[0], seed)
-    cheap = laplace_weights(evaluator, paths, many)
-    few = Draws(many.z[: sizes[1]], many.path[: sizes[1]], many.outer[: sizes[1]])
-    exact = exact_weights(model_of(record, account, hyper), paths, few, place, seed)
-    correction = log_mean(exact) - log_mean(cheap[: sizes[1]])
-    return Gold(
-        log_mean(cheap) + correction, log_mean(cheap), choice, influence(cheap),
-        influence(exact) - influence(cheap[: sizes[1]]), effective(cheap) / sizes[0], effective(exact) / sizes[1],
-    )  # fmt: skip
+class Sampler:
+    """Gold of one account, its proposal found once."""
+
+    def __init__(self, record: Record, hyper: Hyper, evidence: Evidence, seed: int) -> None:
+        account = evidence.evaluator.account
+        self._evaluator, self._model = Evaluator(record, account, hyper), model_of(record, account, hyper)
+        self._paths, self._choice = every_path(self._evaluator, evidence)
+        covariance = evidence.frame.axes @ evidence.frame.axes.T
+        self._place = Place(evidence.components[0].centre, np.linalg.cholesky(covariance))
+        for k in range(2):
+            pilot = outer_draws(self._place, self._paths, PILOT, seed + 1000 + k)
+            self._place = place_of(pilot, laplace_weights(self._evaluator, self._paths, pilot))
+
+    def gold(self, many: int, few: int, seed: int) -> Gold:
+        """So many draws, and of them so few with the exact density."""
+        draws = outer_draws(self._place, self._paths, many, seed)
+        cheap = laplace_weights(self._evaluator, self._paths, draws)
+        first = Draws(draws.z[:few], draws.path[:few], draws.outer[:few])
+        return Gold(cheap, exact_weights(self._model, self._paths, first, self._place, seed), self._choice)
 
 
 def every_path(evaluator: Evaluator, evidence: Evidence) -> tuple[Paths, float]:
-    """Every trajectory with a full value at one z, and the error of the judge's choice of trajectories there, in nats."""
+    """Every trajectory with its full value at one z, and the error of the judge's choice of trajectories there."""
     shapes, z = evaluator.account.shapes, evidence.components[0].centre
-    index: list[tuple[int, int]] = []
-    prior: list[Floats] = []
-    full = []
-    for s, shape in enumerate(shapes):
-        prior.append(shape.log_prior + shape.onset_log_prior)
-        for o in range(shape.onsets.size):
-            evaluator.follow(shape, o)
-            index.append((s, o))
-            full.append(evaluator(z))
-    mass = np.array(full) + np.concatenate(prior)
+    index = np.array([(s, o) for s, shape in enumerate(shapes) for o in range(shape.onsets.size)])
+    prior = np.concatenate([shape.log_prior + shape.onset_log_prior for shape in shapes])
+    full = np.empty(len(index))
+    for i, (s, o) in enumerate(index):
+        evaluator.follow(shapes[s], int(o))
+        full[i] = evaluator(z)
     chosen = Profile(evaluator, z, evaluator.screen(z))
     chosen.refine()
-    error = np.logaddexp.reduce(np.concatenate(chosen.values())) - np.logaddexp.reduce(mass)
-    return paths_of(_integers(index), np.concatenate(prior), mass), float(error)
-
-
-def _integers(index: list[tuple[int, int]]) -> Ints:
-    return np.array(index, dtype=np.int64)
+    error = np.logaddexp.reduce(np.concatenate(chosen.values())) - np.logaddexp.reduce(full + prior)
+    return paths_of(index, prior, full + prior), float(error)
 
 
 def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
@@ -119,29 +126,15 @@ def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
     started = time.perf_counter()
     weighed = weigh(case.cells, case.points, registry())
     judged = time.perf_counter() - started
-    record, evidences = weighed.record, weighed.evidences
-    golds = {}
-    for name, evidence in evidences.items():
-        if name == "surface" and evidence is evidences["lasting"]:
-            continue
-        account, hyper = evidence.evaluator.account, evidence.evaluator._hyper  # noqa: SLF001
-        golds[name] = gold(record, account, hyper, evidence, sizes, seed)
-    same, rows = golds["same"], {}
-    for name, found in golds.items():
-        logs = (evidences[name].log, found.approximate, found.exact, found.choice)
-        bayes = [
-            a - b
-            for a, b in zip(
-                logs, (evidences["same"].log, same.approximate, same.exact, same.choice), strict=True
-            )
-        ]
-        many, few = found.many - (name != "same") * same.many, found.few - (name != "same") * same.few
-        rows[name] = {
-            "judge": evidences[name].log, "gold": found.exact, "total": bayes[0] - bayes[2],
-            "inner": bayes[1] - bayes[2], "choice": bayes[3], "quadrature": bayes[0] - bayes[1] - bayes[3],
-            "se": float(np.hypot(standard_error(many), standard_error(few))),
-            "ess": found.ess, "ess_exact": found.ess_exact,
-        }  # fmt: skip
+    record, hyper, evidences = weighed.record, hyper_for(weighed.record), dict(weighed.evidences)
+    if evidences["surface"] is evidences["lasting"]:
+        del evidences["surface"]
+    samplers = {name: Sampler(record, hyper, e, seed) for name, e in evidences.items()}
+    golds = {name: s.gold(*sizes, seed) for name, s in samplers.items()}
+    unsure = [name for name in golds if _error(golds, name) > ENOUGH]
+    if unsure:
+        more = {name: samplers[name].gold(4 * sizes[0], 4 * sizes[1], seed) for name in {"same", *unsure}}
+    rows = {n: _row(n, evidences, more if n in unsure else golds) for n in golds}
     return {
         "record": case.name, "cells": len(record.cells), "weeks": record.weeks, "hyperparameters": hyper.size,
         "accounts": rows, "numerical_error": weighed.numerical_error(), "seconds_judge": judged,
@@ -149,32 +142,74 @@ def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def summary(results: Iterable[dict[str, Any]]) -> dict[str, dict[str, float]]:
+def _error(golds: dict[str, Gold], name: str) -> float:
+    """Standard error of the log Bayes factor against `same`; of the log evidence for `same` itself."""
+    own, same = golds[name].influences(), golds["same"].influences()
+    shared = 0.0 if name == "same" else 1.0
+    return float(np.hypot(*(standard_error(a - shared * b) for a, b in zip(own, same, strict=True))))
+
+
+def _row(name: str, evidences: dict[str, Evidence], golds: dict[str, Gold]) -> dict[str, float]:
+    """What is said of one account."""
+    own, same = golds[name], golds["same"]
+    judge = evidences[name].log - evidences["same"].log
+    approximate, exact = own.approximate - same.approximate, own.exact - same.exact
+    choice = own.choice - same.choice
+    return {
+        "judge": evidences[name].log, "gold": own.exact, "absolute": evidences[name].log - own.exact,
+        "total": judge - exact, "inner": approximate - exact, "choice": choice,
+        "quadrature": judge - approximate - choice,
+        "se": _error(golds, name), "ess": effective(own.many) / own.many.size,
+        "ess_exact": effective(own.few) / own.few.size, "draws": own.many.size,
+    }  # fmt: skip
+
+
+def summary(results: list[dict[str, Any]]) -> dict[str, dict[str, float]]:
     """Median, 90th percentile and worst absolute error of the log Bayes factors, by part, with the gold's own error."""
     rows = [row for r in results for name, row in r["accounts"].items() if name != "same"]
-    table = {}
-    for part in (*PARTS, "se"):
-        size = np.abs([row[part] for row in rows])
-        table[part] = {
+    sizes = {part: np.abs([row[part] for row in rows]) for part in (*PARTS, "se")}
+    return {
+        part: {
             "median": float(np.median(size)),
             "90 %": float(np.quantile(size, 0.9)),
             "worst": float(size.max()),
         }
-    return table
+        for part, size in sizes.items()
+    }
 
 
 def say(result: dict[str, Any]) -> None:
     """One record: its worst account in each part."""
     rows = {k: v for k, v in result["accounts"].items() if k != "same"}
-    worst = {p: max(rows.items(), key=lambda item: abs(item[1][p])) for p in PARTS}
-    told = "  ".join(f"{p} {row[p]:+.3f} {name[:6]}" for p, (name, row) in worst.items())
-    ess = min(row["ess"] for row in result["accounts"].values())
-    low = min(row["ess_exact"] for row in result["accounts"].values())
+    worst = {p: max(rows.items(), key=lambda item, p=p: abs(item[1][p])) for p in PARTS}
+    told = "  ".join(f"{p} {row[p]:+.3f} {name[:9]}" for p, (name, row) in worst.items())
+    ess = [min(row[key] for row in result["accounts"].values()) for key in ("ess", "ess_exact")]
     error = max(row["se"] for row in rows.values())
-    print(
-        f"{result['record']}: {told}  se {error:.3f} ess {ess:.2f} {low:.2f}  {result['seconds']:.0f} s",
-        flush=True,
-    )
+    print(f"{result['record']}, {result['cells']} cells\n    {told}")
+    print(f"    se {error:.3f}  ess {ess[0]:.2f} {ess[1]:.2f}  {result['seconds']:.0f} s", flush=True)
+
+
+def grid(seed: int, draws: int, points: int = 25, reach: float = 5.0) -> None:
+    """The sampling over hyperparameters under `same` against a dense grid, on the records with three of them."""
+    for case in forty():
+        weighed = weigh(case.cells, case.points, registry())
+        hyper, evidence = hyper_for(weighed.record), weighed.evidences["same"]
+        if hyper.size > 3:
+            continue
+        found = Sampler(weighed.record, hyper, evidence, seed).gold(draws, 16, seed)
+        evaluator, frame = evidence.evaluator, evidence.frame
+        evaluator.follow(evaluator.account.shapes[0], 0)
+        steps = np.linspace(-reach, reach, points)
+        values = [
+            evaluator(frame.centre + frame.axes @ np.array(at))
+            for at in itertools.product(steps, repeat=hyper.size)
+        ]
+        cell = hyper.size * (np.log(steps[1] - steps[0]) - 0.5 * np.log(2 * np.pi))
+        dense = float(np.logaddexp.reduce(values) + cell + np.linalg.slogdet(frame.axes)[1])
+        error = standard_error(influence(found.many))
+        print(
+            f"{case.name}: grid {dense:.4f}, sampling {found.approximate:.4f} (se {error:.4f}), judge {evidence.log:.4f}"
+        )
 
 
 def main() -> None:
@@ -182,15 +217,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--records", type=int, default=40)
     parser.add_argument("--first", type=int, default=0)
+    parser.add_argument("--records", type=int, default=40)
     parser.add_argument(
-        "--draws", type=int, default=12000, help="draws with the judge's own inner approximation"
+        "--draws", type=int, default=4000, help="draws with the judge's own inner approximation"
     )
-    parser.add_argument("--exact", type=int, default=1536, help="draws with the exact density, among them")
+    parser.add_argument("--exact", type=int, default=768, help="of them with the exact density")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--grid", action="store_true")
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
+    if args.grid:
+        grid(args.seed, args.draws)
+        return
     results = []
     for case in forty()[args.first : args.first + args.records]:
         results.append(one(case, (args.draws, args.exact), args.seed))
@@ -203,4 +242,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

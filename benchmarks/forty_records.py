@@ -1,4 +1,4 @@
-"""Forty records on which the judge's arithmetic is held against a gold standard: 28 households of the circle, 12 sparse ones.
+"""Forty records for the judge's arithmetic: 28 households of the circle, 12 sparse ones.
 
 They vary in length (12 to 104 weeks), channels (1 to 6), whether calm and hard days are told apart, and informants (1 or 2).
 The sparse ones have few cells, rare counts, or one family of channels alone.

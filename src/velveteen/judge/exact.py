@@ -24,7 +24,7 @@ _SERIES = (1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360)
 
 
 def log_gamma(x: Floats) -> Floats:
-    """Log of the gamma function for x > 0: eight steps of the recurrence, then the asymptotic series; error < 1e-12 |value|."""
+    """Log of the gamma function for x > 0: eight steps of the recurrence, then the asymptotic series."""
     product = x * (x + 1) * (x + 2) * (x + 3) * (x + 4) * (x + 5) * (x + 6) * (x + 7)
     far = x + 8.0
     inverse = 1.0 / far
@@ -65,16 +65,16 @@ class Model:
 def model_of(record: Record, account: Account, hyper: Hyper) -> Model:
     """Dense arrays of one account of a record."""
     effects = account.effects
-    dense = [np.zeros((len(record.cells), effects.size)) for _ in range(2)]
-    for out, values in zip(dense, (effects.v0, effects.v1), strict=True):
+    a0, a1 = (np.zeros((len(record.cells), effects.size)) for _ in range(2))
+    for out, values in ((a0, effects.v0), (a1, effects.v1)):
         for m in range(account.shared):
             rows = np.flatnonzero(effects.column[:, m] >= 0)
             out[rows, effects.column[rows, m]] += values[rows, m]
-    precision = np.linalg.inv(effects.covariance)
+    precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
     most = int(np.isfinite(record.log_weight).sum(axis=1).max())
     inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
     return Model(
-        record, account, hyper, *dense, effects.column[:, account.shared :], record.node[:, :most],
+        record, account, hyper, a0, a1, effects.column[:, account.shared :], record.node[:, :most],
         record.log_weight[:, :most], precision, float(np.linalg.slogdet(precision)[1]), inward,
     )  # fmt: skip
 
@@ -175,8 +175,8 @@ def varying(record: Record, parameter: Floats, eta: Floats) -> Floats:
         eta: (B, N, K) linear predictor at each strain node.
     """
     out = np.empty_like(eta)
-    for family, cells, p in _by_family(record, parameter):
-        y, of, p = record.y[cells][:, None], record.of[cells][:, None], p[:, :, None]
+    for family, cells, each in _by_family(record, parameter):
+        y, of, p = record.y[cells][:, None], record.of[cells][:, None], each[:, :, None]
         at = np.clip(eta[:, cells], -_REACH, _REACH)
         if family == COUNT:
             out[:, cells] = y * (at - np.log(p)) - (y + p) * np.log1p(of * np.exp(at) / p)
@@ -222,4 +222,5 @@ def log_joint(setting: Setting, u: Floats, b: Floats) -> Floats:
     """(B,) log p(record, u, b | z, trajectory): normalised in the record and in (u, b)."""
     cells = varying(setting.model.record, setting.parameter, predictors(setting, u, b))
     mixed = log_mixture(setting.model.log_weight, cells).sum(axis=1)
-    return setting.constant + mixed + log_prior(setting, u, b)
+    total: Floats = setting.constant + mixed + log_prior(setting, u, b)
+    return total

@@ -2,11 +2,11 @@
 
     Z = E_q [ p(trajectory) p(z) p(x | z) p(record | x, z, trajectory) / (q(trajectory) q(z) q(x | z, trajectory)) ]
 
-Trajectories are drawn in proportion to what they are thought to carry, z from a Student t, and the latent x = (u, b) from the
-Gaussian at the mode that belongs to them, a little widened. The judge's own Laplace approximation serves as a control: its
-mean weight is found from many cheap draws, and the exact density from fewer, as a ratio to it on the same draws. The result
-does not lean on the approximation being right, only the error bar does. Accounts that are given the same seed use the same
-random numbers, so that their differences are surer than each of them.
+Trajectories are drawn in proportion to what they are thought to carry, z from a Student t, and the latent x = (u, b) in
+antithetic pairs from the Gaussian at the mode that belongs to them. The judge's own Laplace approximation serves as a
+control: its mean weight is found from many cheap draws, the exact density from fewer, as a ratio to it on the same draws. The
+result does not lean on the approximation being right, only its error does. Accounts that are given the same seed use the
+same random numbers, so that their differences are surer than each of them.
 """
 
 from __future__ import annotations
@@ -24,8 +24,7 @@ from velveteen.judge.proposal import Gaussian, newton
 FREEDOM = 15.0  # degrees of freedom of the Student t over z
 LEVELLED = 0.15  # share of the trajectories that are drawn from flattened odds, lest one be underrated
 PAIRS = 2  # antithetic pairs of latent draws at each z
-WIDENED = ((1.0, 0.7), (1.07, 0.3))  # scale and weight of the latent Gaussian's parts
-STEPS = 4  # Newton steps from the place's mode to that of each draw
+STEPS = 3  # Newton steps from the place's mode to that of each draw
 FIRST_STEPS = 25  # the same from the prior's mean to the place's mode
 _CHUNK = 64
 
@@ -143,38 +142,28 @@ def _latent_mean(
 ) -> Floats:
     """(B,) log of the mean weight of the latent draws at each z."""
     setting = setting_of(model, z, rows)
-    gaussian = newton(setting, *(np.repeat(part, len(z), axis=0) for part in start), STEPS)
+    u, b = (np.repeat(part, len(z), axis=0) for part in start)
+    gaussian = newton(setting, u, b, STEPS)
     logs = []
-    for noise_u, noise_b in _noise(gaussian, model.account.first_own, seed):
-        density = _widened_density(gaussian, noise_u, noise_b)
-        for sign in (1.0, -1.0):
-            logs.append(log_joint(setting, *gaussian.draw(sign * noise_u, sign * noise_b)) - density)
+    for noise in _noise(gaussian, model.account.first_own, seed):
+        density = gaussian.log_density(*noise)
+        logs += [
+            log_joint(setting, *gaussian.draw(s * noise[0], s * noise[1])) - density for s in (1.0, -1.0)
+        ]
     mean: Floats = np.logaddexp.reduce(logs) - math.log(len(logs))
     return mean
 
 
 def _noise(gaussian: Gaussian, shared: int, seed: tuple[int, int]) -> list[tuple[Floats, Floats]]:
-    """Standard noise of the latent draws, widened for some; its shared part is the same for every account."""
+    """Standard noise of the latent draws, a pair (B, T), (B, p) each; its shared part is the same for every account."""
     draws, weeks = gaussian.u.shape
     rng, own_rng = np.random.default_rng([*seed, 2]), np.random.default_rng([*seed, 3])
     found = []
     for _ in range(PAIRS):
-        scale = rng.choice([s for s, _ in WIDENED], p=[w for _, w in WIDENED], size=(draws, 1))
         noise = rng.standard_normal((draws, weeks + shared))
         own = own_rng.standard_normal((draws, gaussian.b.shape[1] - shared))
-        found.append((scale * noise[:, :weeks], scale * np.hstack([noise[:, weeks:], own])))
+        found.append((noise[:, :weeks], np.hstack([noise[:, weeks:], own])))
     return found
-
-
-def _widened_density(gaussian: Gaussian, noise_u: Floats, noise_b: Floats) -> Floats:
-    """(B,) log density of a latent draw under the mixture of scales."""
-    size = noise_u.shape[1] + noise_b.shape[1]
-    parts = [
-        math.log(weight) - size * math.log(scale) + gaussian.log_density(noise_u / scale, noise_b / scale)
-        for scale, weight in WIDENED
-    ]
-    density: Floats = np.logaddexp.reduce(parts)
-    return density
 
 
 def log_mean(log: Floats) -> float:

@@ -1,7 +1,7 @@
 """A Gaussian close to the posterior of (u, b) for each of many draws: Newton steps on the exact density, then draws.
 
-The information is that of each cell with its negative part cut off, so that it is always positive definite; a proposal may be
-anything whose density is known. Linear in weeks: a tridiagonal block bordered by p columns, all draws at once.
+The information is that of each cell with its negative part cut off, so that it is always positive definite: a proposal may
+be anything whose density is known. Linear in weeks: a tridiagonal block bordered by p columns, all draws at once.
 """
 
 from __future__ import annotations
@@ -42,14 +42,8 @@ class Gaussian:
         """(B, T), (B, p): means plus the root of the covariance times noise (B, T), (B, p)."""
         root = np.linalg.cholesky(self.corner)
         step = np.linalg.solve(root.swapaxes(1, 2), noise_b[:, :, None])[..., 0]
-        return self.u + self._back(noise_u * np.sqrt(self.pivot), step), self.b + step
-
-    def _back(self, right: Floats, step_b: Floats) -> Floats:
-        """(B, T) solution of the eliminated tridiagonal rows given the effects' part."""
-        out = (right - (self.border @ step_b[:, :, None])[..., 0]) / self.pivot
-        for t in range(out.shape[1] - 2, -1, -1):
-            out[:, t] -= self.off / self.pivot[:, t] * out[:, t + 1]
-        return out
+        moved = _back(self.pivot, self.off, self.border, noise_u * np.sqrt(self.pivot), step)
+        return self.u + moved, self.b + step
 
     def log_density(self, noise_u: Floats, noise_b: Floats) -> Floats:
         """(B,) log density of a draw made from this noise."""
@@ -57,6 +51,14 @@ class Gaussian:
         size = noise_u.shape[1] + noise_b.shape[1]
         density: Floats = 0.5 * (self.log_det - square - size * LOG_2PI)
         return density
+
+
+def _back(pivot: Floats, off: Floats, border: Floats, right: Floats, step_b: Floats) -> Floats:
+    """(B, T) solution of the eliminated tridiagonal rows for a right-hand side (B, T), given the effects' part (B, p)."""
+    out: Floats = (right - (border @ step_b[:, :, None])[..., 0]) / pivot
+    for t in range(out.shape[1] - 2, -1, -1):
+        out[:, t] -= off / pivot[:, t] * out[:, t + 1]
+    return out
 
 
 def newton(setting: Setting, u: Floats, b: Floats, steps: int) -> Gaussian:
@@ -84,12 +86,10 @@ def _step(setting: Setting, u: Floats, b: Floats) -> Gaussian:
         gradient[:, t] -= ratio * gradient[:, t - 1]
     scaled = (border / diag[:, :, None]).swapaxes(1, 2)
     corner -= scaled @ border
-    step_b = np.linalg.solve(corner, (gradient_b - (scaled @ gradient[:, :, None])[..., 0])[:, :, None])[
-        ..., 0
-    ]
+    reduced = gradient_b - (scaled @ gradient[:, :, None])[..., 0]
+    step_b: Floats = np.ascontiguousarray(np.linalg.solve(corner, reduced[:, :, None])[..., 0])
     log_det = np.log(diag).sum(axis=1) + np.linalg.slogdet(corner)[1]
-    still = Gaussian(u, b, diag, off, border, corner, log_det)
-    step_u = still._back(gradient, step_b)  # noqa: SLF001  (one module's own)
+    step_u = _back(diag, off, border, gradient, step_b)
     short = _shortened(setting, step_u, step_b)[:, None]
     return Gaussian(u + short * step_u, b + short * step_b, diag, off, border, corner, log_det)
 
@@ -103,7 +103,7 @@ def _shortened(setting: Setting, step_u: Floats, step_b: Floats) -> Floats:
 
 
 def _system(setting: Setting, u: Floats, b: Floats) -> tuple[Floats, Floats, Floats, Floats, Floats]:
-    """Gradient of the log density in u (B, T) and b (B, p); precision: diagonal (B, T), border (B, T, p), corner (B, p, p)."""
+    """Gradient of the log density in u (B, T) and b (B, p); of its precision the diagonal, the border and the corner."""
     model, kappa = setting.model, setting.kappa
     s0, s1, h00, h01, h11 = _cells(setting, u, b)
     c0 = h00[:, :, None] * setting.a0 + h01[:, :, None] * setting.a1
