@@ -1,6 +1,6 @@
 """How exact the judge's log Bayes factors are: its log evidences against importance sampling, on forty records.
 
-    python benchmarks/accuracy.py [--first 0] [--records 40] [--draws 4000] [--exact 768] [--seed 1] [--out FILE.json]
+    python benchmarks/accuracy.py [--first 0] [--records 40] [--draws 2000] [--exact 512] [--seed 1] [--out FILE.json]
     python benchmarks/accuracy.py --grid
 
 Gold is the importance sampling of `velveteen.judge.importance` over every trajectory, hyperparameters and latent values
@@ -21,7 +21,6 @@ import argparse
 import itertools
 import json
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -29,81 +28,16 @@ import numpy as np
 from forty_records import Case, forty
 
 from velveteen.judge.api import weigh
-from velveteen.judge.arrays import Floats
+from velveteen.judge.audit import Estimate, Sampler
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Evidence, Profile
-from velveteen.judge.exact import model_of
-from velveteen.judge.hyper import Hyper, hyper_for
-from velveteen.judge.importance import (
-    Draws,
-    Paths,
-    Place,
-    effective,
-    exact_weights,
-    influence,
-    laplace_weights,
-    log_mean,
-    outer_draws,
-    paths_of,
-    place_of,
-    standard_error,
-)
+from velveteen.judge.hyper import hyper_for
+from velveteen.judge.importance import Paths, effective, influence, paths_of, standard_error
 from velveteen.judge.record import Record
 from velveteen.measure.channels import registry
 
 PARTS = ("inner", "quadrature", "choice", "total")
-PILOT = 1000
 ENOUGH = 0.01  # nats: standard error of a log Bayes factor above which the draws are quadrupled
-
-
-@dataclass
-class Gold:
-    """One account's draws.
-
-    Attributes:
-        many: log weights with the judge's inner approximation.
-        few: the same of the first draws with the exact density.
-        choice: error of the log evidence from the choice of trajectories, at one place.
-    """
-
-    many: Floats
-    few: Floats
-    choice: float
-
-    @property
-    def approximate(self) -> float:
-        """Log evidence with the judge's inner approximation."""
-        return log_mean(self.many)
-
-    @property
-    def exact(self) -> float:
-        """Log evidence."""
-        return log_mean(self.many) + log_mean(self.few) - log_mean(self.many[: self.few.size])
-
-    def influences(self) -> tuple[Floats, Floats]:
-        """How each of the many and of the few draws moves the log evidence."""
-        return influence(self.many), influence(self.few) - influence(self.many[: self.few.size])
-
-
-class Sampler:
-    """Gold of one account, its proposal found once."""
-
-    def __init__(self, record: Record, hyper: Hyper, evidence: Evidence, seed: int) -> None:
-        account = evidence.evaluator.account
-        self._evaluator, self._model = Evaluator(record, account, hyper), model_of(record, account, hyper)
-        self._paths, self._choice = every_path(self._evaluator, evidence)
-        covariance = evidence.frame.axes @ evidence.frame.axes.T
-        self._place = Place(evidence.components[0].centre, np.linalg.cholesky(covariance))
-        for k in range(2):
-            pilot = outer_draws(self._place, self._paths, PILOT, seed + 1000 + k)
-            self._place = place_of(pilot, laplace_weights(self._evaluator, self._paths, pilot))
-
-    def gold(self, many: int, few: int, seed: int) -> Gold:
-        """So many draws, and of them so few with the exact density."""
-        draws = outer_draws(self._place, self._paths, many, seed)
-        cheap = laplace_weights(self._evaluator, self._paths, draws)
-        first = Draws(draws.z[:few], draws.path[:few], draws.outer[:few])
-        return Gold(cheap, exact_weights(self._model, self._paths, first, self._place, seed), self._choice)
 
 
 def every_path(evaluator: Evaluator, evidence: Evidence) -> tuple[Paths, float]:
@@ -121,46 +55,50 @@ def every_path(evaluator: Evaluator, evidence: Evidence) -> tuple[Paths, float]:
     return paths_of(index, prior, full + prior), float(error)
 
 
+class Judged:
+    """One account of one record: the judge's evidence, and gold over every trajectory."""
+
+    def __init__(self, record: Record, evidence: Evidence, seed: int) -> None:
+        hyper = hyper_for(record)
+        paths, self.choice = every_path(Evaluator(record, evidence.evaluator.account, hyper), evidence)
+        self.log, self.sampler = evidence.log, Sampler(record, hyper, evidence, paths, seed)
+
+
 def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
     """Errors of every account of one record."""
     started = time.perf_counter()
     weighed = weigh(case.cells, case.points, registry())
-    judged = time.perf_counter() - started
-    record, hyper, evidences = weighed.record, hyper_for(weighed.record), dict(weighed.evidences)
+    seconds = time.perf_counter() - started
+    record, evidences = weighed.record, dict(weighed.evidences)
     if evidences["surface"] is evidences["lasting"]:
         del evidences["surface"]
-    samplers = {name: Sampler(record, hyper, e, seed) for name, e in evidences.items()}
-    golds = {name: s.gold(*sizes, seed) for name, s in samplers.items()}
-    unsure = [name for name in golds if _error(golds, name) > ENOUGH]
+    judged = {name: Judged(record, evidence, seed) for name, evidence in evidences.items()}
+    found = {name: account.sampler.estimate(*sizes) for name, account in judged.items()}
+    rows = {name: _row(judged, found, name) for name in judged}
+    unsure = [name for name, row in rows.items() if row["se"] > ENOUGH]
     if unsure:
-        more = {name: samplers[name].gold(4 * sizes[0], 4 * sizes[1], seed) for name in {"same", *unsure}}
-    rows = {n: _row(n, evidences, more if n in unsure else golds) for n in golds}
+        more = {n: judged[n].sampler.estimate(4 * sizes[0], 4 * sizes[1]) for n in {"same", *unsure}}
+        rows |= {name: _row(judged, more, name) for name in unsure}
     return {
-        "record": case.name, "cells": len(record.cells), "weeks": record.weeks, "hyperparameters": hyper.size,
-        "accounts": rows, "numerical_error": weighed.numerical_error(), "seconds_judge": judged,
-        "seconds": time.perf_counter() - started,
+        "record": case.name, "cells": len(record.cells), "weeks": record.weeks,
+        "hyperparameters": hyper_for(record).size, "accounts": rows, "numerical_error": weighed.numerical_error(),
+        "seconds_judge": seconds, "seconds": time.perf_counter() - started,
     }  # fmt: skip
 
 
-def _error(golds: dict[str, Gold], name: str) -> float:
-    """Standard error of the log Bayes factor against `same`; of the log evidence for `same` itself."""
-    own, same = golds[name].influences(), golds["same"].influences()
-    shared = 0.0 if name == "same" else 1.0
-    return float(np.hypot(*(standard_error(a - shared * b) for a, b in zip(own, same, strict=True))))
-
-
-def _row(name: str, evidences: dict[str, Evidence], golds: dict[str, Gold]) -> dict[str, float]:
+def _row(judged: dict[str, Judged], found: dict[str, Estimate], name: str) -> dict[str, float]:
     """What is said of one account."""
-    own, same = golds[name], golds["same"]
-    judge = evidences[name].log - evidences["same"].log
+    own, same = found[name], found["same"]
+    judge = judged[name].log - judged["same"].log
     approximate, exact = own.approximate - same.approximate, own.exact - same.exact
-    choice = own.choice - same.choice
+    choice = judged[name].choice - judged["same"].choice
     return {
-        "judge": evidences[name].log, "gold": own.exact, "absolute": evidences[name].log - own.exact,
+        "judge": judged[name].log, "gold": own.exact, "absolute": judged[name].log - own.exact,
         "total": judge - exact, "inner": approximate - exact, "choice": choice,
         "quadrature": judge - approximate - choice,
-        "se": _error(golds, name), "ess": effective(own.many) / own.many.size,
-        "ess_exact": effective(own.few) / own.few.size, "draws": own.many.size,
+        "se": own.error() if name == "same" else own.difference_error(same),
+        "ess": effective(own.many) / own.many.size, "ess_exact": effective(own.few) / own.few.size,
+        "draws": own.many.size,
     }  # fmt: skip
 
 
@@ -196,7 +134,7 @@ def grid(seed: int, draws: int, points: int = 25, reach: float = 5.0) -> None:
         hyper, evidence = hyper_for(weighed.record), weighed.evidences["same"]
         if hyper.size > 3:
             continue
-        found = Sampler(weighed.record, hyper, evidence, seed).gold(draws, 16, seed)
+        found = Judged(weighed.record, evidence, seed).sampler.estimate(draws, 16)
         evaluator, frame = evidence.evaluator, evidence.frame
         evaluator.follow(evaluator.account.shapes[0], 0)
         steps = np.linspace(-reach, reach, points)
@@ -220,9 +158,9 @@ def main() -> None:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--records", type=int, default=40)
     parser.add_argument(
-        "--draws", type=int, default=4000, help="draws with the judge's own inner approximation"
+        "--draws", type=int, default=2000, help="draws with the judge's own inner approximation"
     )
-    parser.add_argument("--exact", type=int, default=768, help="of them with the exact density")
+    parser.add_argument("--exact", type=int, default=512, help="of them with the exact density")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--grid", action="store_true")
     parser.add_argument("--out", type=Path)

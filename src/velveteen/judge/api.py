@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from velveteen.judge.accounts import ALL, told_apart
+from velveteen.judge.audit import audited
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence
@@ -64,6 +65,8 @@ def judge(
     therapy: str = "none",
     min_cells: int = MIN_CELLS,
     progress: Progress | None = None,
+    *,
+    audit: bool = False,
 ) -> Verdict:
     """Weigh the rival accounts of one relationship against its record.
 
@@ -74,6 +77,8 @@ def judge(
         therapy: "none", "begun" or "committed": which prior the readers start from.
         min_cells: least number of informative cells (observed, not self-reported).
         progress: called as (account, done, total).
+        audit: compute every evidence a second time, by importance sampling: some seconds more. What was found stands in
+            `detail["audit"]`, see `velveteen.judge.audit.audit`; a difference above .1 nats is a problem.
 
     Returns:
         The verdict; see `velveteen.judge.verdict.Verdict`.
@@ -91,7 +96,8 @@ def judge(
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
     refuse_too_little(rows, min_cells)
     weighed = weigh(rows, points, registry, progress)
-    return conclude(weighed, therapy, dated=dated)
+    verdict = conclude(weighed, therapy, dated=dated)
+    return audited(verdict, weighed.record, weighed.evidences, progress) if audit else verdict
 
 
 def read_cells(cells: Any, registry: Mapping[str, Channel]) -> tuple[list[Cell], bool]:

@@ -4,9 +4,9 @@
 
 Trajectories are drawn in proportion to what they are thought to carry, z from a Student t, and the latent x = (u, b) in
 antithetic pairs from the Gaussian at the mode that belongs to them. The judge's own Laplace approximation serves as a
-control: its mean weight is found from many cheap draws, the exact density from fewer, as a ratio to it on the same draws. The
-result does not lean on the approximation being right, only its error does. Accounts that are given the same seed use the
-same random numbers, so that their differences are surer than each of them.
+control: its mean weight is found from many cheap draws, the exact density from fewer, as a ratio on the same draws.
+The result does not lean on the approximation being right, only its error does. Accounts that are given the same seed use
+the same random numbers, so that their differences are surer than each of them.
 """
 
 from __future__ import annotations
