@@ -28,7 +28,7 @@ import numpy as np
 from forty_records import Case, forty
 
 from velveteen.judge.api import weigh
-from velveteen.judge.audit import Estimate, Sampler
+from velveteen.judge.audit import PILOT, Estimate, Sampler
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Evidence, Profile
 from velveteen.judge.hyper import hyper_for
@@ -61,7 +61,7 @@ class Judged:
     def __init__(self, record: Record, evidence: Evidence, seed: int) -> None:
         hyper = hyper_for(record)
         paths, self.choice = every_path(Evaluator(record, evidence.evaluator.account, hyper), evidence)
-        self.log, self.sampler = evidence.log, Sampler(record, hyper, evidence, paths, seed)
+        self.log, self.sampler = evidence.log, Sampler(record, hyper, evidence, paths, seed, PILOT)
 
 
 def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:

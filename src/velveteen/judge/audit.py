@@ -81,7 +81,7 @@ class Sampler:
     """Importance sampling of one account; where z lies is found once, from pilot draws."""
 
     def __init__(
-        self, record: Record, hyper: Hyper, evidence: Evidence, paths: Paths, seed: int, pilot: int = PILOT
+        self, record: Record, hyper: Hyper, evidence: Evidence, paths: Paths, seed: int, pilot: int
     ) -> None:
         account = evidence.evaluator.account
         self._paths, self._seed = paths, seed
@@ -93,7 +93,7 @@ class Sampler:
             draws = outer_draws(self._place, paths, pilot, seed + turn)
             self._place = place_of(draws, laplace_weights(self._evaluator, paths, draws))
 
-    def estimate(self, many: int = MANY, few: int = FEW) -> Estimate:
+    def estimate(self, many: int, few: int) -> Estimate:
         """So many draws, and the exact density for the first few of them."""
         draws = outer_draws(self._place, self._paths, many, self._seed)
         first = Draws(draws.z[:few], draws.path[:few], draws.outer[:few])
@@ -130,7 +130,7 @@ def audit(
         if progress:
             progress(f"audit of {name}", done, len(distinct))
         paths, share = carrying_paths(evidence)
-        found = Sampler(record, hyper, evidence, paths, SEED).estimate()
+        found = Sampler(record, hyper, evidence, paths, SEED, PILOT).estimate(MANY, FEW)
         estimates[name] = Estimate(found.many - math.log(share), found.few - math.log(share))
         sizes[name] = len(paths.index)
     rows = {n: _row(e, estimates["same"], sizes[n], evidences, n) for n, e in estimates.items()}
