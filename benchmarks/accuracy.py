@@ -77,6 +77,8 @@ def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
     rows = {name: _row(judged, found, name) for name in judged}
     unsure = [name for name, row in rows.items() if row["se"] > ENOUGH]
     if unsure:
+        for name in {"same", *unsure}:
+            judged[name].sampler.settle(sizes[0], seed + 3)
         more = {n: judged[n].sampler.estimate(4 * sizes[0], 4 * sizes[1]) for n in {"same", *unsure}}
         rows |= {name: _row(judged, more, name) for name in unsure}
     return {

@@ -90,8 +90,12 @@ class Sampler:
         root = np.ascontiguousarray(np.linalg.cholesky(axes @ axes.T))
         self._place = Place(evidence.components[0].centre, root)
         for turn in (1, 2):
-            draws = outer_draws(self._place, paths, pilot, seed + turn)
-            self._place = place_of(draws, laplace_weights(self._evaluator, paths, draws))
+            self.settle(pilot, seed + turn)
+
+    def settle(self, size: int, seed: int) -> None:
+        """Find anew where z lies, from so many draws."""
+        draws = outer_draws(self._place, self._paths, size, seed)
+        self._place = place_of(draws, laplace_weights(self._evaluator, self._paths, draws))
 
     def estimate(self, many: int, few: int) -> Estimate:
         """So many draws, and the exact density for the first few of them."""
