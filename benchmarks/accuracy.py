@@ -1,6 +1,6 @@
 """How exact the judge's log Bayes factors are: its log evidences against importance sampling, on forty records.
 
-    python benchmarks/accuracy.py [--first 0] [--records 40] [--draws 2000] [--exact 512] [--seed 1] [--out FILE.json]
+    python benchmarks/accuracy.py [--only I ...] [--draws 2000] [--exact 512] [--seed 1] [--out FILE.json]
     python benchmarks/accuracy.py --grid
 
 Gold is the importance sampling of `velveteen.judge.importance` over every trajectory, hyperparameters and latent values
@@ -157,8 +157,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--first", type=int, default=0)
-    parser.add_argument("--records", type=int, default=40)
+    parser.add_argument("--only", type=int, nargs="+", help="records by number, from 0")
     parser.add_argument(
         "--draws", type=int, default=2000, help="draws with the judge's own inner approximation"
     )
@@ -171,8 +170,9 @@ def main() -> None:
         grid(args.seed, args.draws)
         return
     results = []
-    for case in forty()[args.first : args.first + args.records]:
-        results.append(one(case, (args.draws, args.exact), args.seed))
+    cases = forty()
+    for i in args.only or range(len(cases)):
+        results.append(one(cases[i], (args.draws, args.exact), args.seed))
         say(results[-1])
         if args.out:
             whole = {"summary": summary(results), "records": results}

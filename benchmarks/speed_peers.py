@@ -3,8 +3,8 @@
     python benchmarks/speed_peers.py [--weeks 52] [--warmup 300] [--draws 2000] [--repeats 5] [--only NAME] [--out FILE.json]
 
 Needs the `bench` group (`make peers` installs it). NUTS is NumPyro's, in double precision, one thread, compilation not
-counted, with all unknowns standard normal a priori; bridge sampling has a normal proposal (benchmarks/peers). Three evidences
-of one household of the circle, 3 channels with calm and hard days:
+counted, with all unknowns standard normal a priori; bridge sampling has a normal proposal (benchmarks/peers). Three
+evidences of one household of the circle, 3 channels with calm and hard days:
 
 same           no trajectory to sum over
 lasting, one   its likeliest trajectory alone

@@ -23,7 +23,7 @@ from velveteen.judge.proposal import Gaussian, newton
 
 FREEDOM = 15.0  # degrees of freedom of the Student t over z
 LEVELLED = 0.15  # share of the trajectories that are drawn from flattened odds, lest one be underrated
-PAIRS = 2  # antithetic pairs of latent draws at each z
+PAIRS = 4  # antithetic pairs of latent draws at each z
 STEPS = 3  # Newton steps from the place's mode to that of each draw
 FIRST_STEPS = 25  # the same from the prior's mean to the place's mode
 _CHUNK = 64
