@@ -1,4 +1,4 @@
-# setup: a whole environment from the locks.  demo: the whole way, shown.  test, lint, bench, lock, docs: for those who build it.
+# setup: a whole environment from the locks.  demo: the whole way, shown.  test, lint, bench, peers, lock, docs: for those who build it.
 
 PYTHON ?= python3
 VENV := .venv
@@ -8,7 +8,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-in
 ROOMS_COVERED ?= 100
 SOURCES := $(shell find src -type f -not -name '*.pyc') pyproject.toml README.md LICENSE
 
-.PHONY: setup demo test lint bench lock docs clean
+.PHONY: setup demo test lint bench peers lock docs clean
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/.project
@@ -33,6 +33,10 @@ lint: $(VENV)/.project $(VENV)/.dev
 bench: $(VENV)/.project $(VENV)/.test
 	$(BIN)/python benchmarks/speed.py
 	$(BIN)/python benchmarks/recovery.py
+	$(BIN)/python benchmarks/accuracy.py
+
+peers: $(VENV)/.project $(VENV)/.test $(VENV)/.bench
+	$(BIN)/python benchmarks/speed_peers.py
 
 docs: $(VENV)/.project
 	$(BIN)/python docs/reference/build.py
@@ -42,6 +46,7 @@ lock: $(VENV)/.dev
 	$(LOCK) --group build -c requirements/run.txt -o requirements/build.txt
 	$(LOCK) --group test -c requirements/run.txt -o requirements/test.txt
 	$(LOCK) --group dev -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt -o requirements/dev.txt
+	$(LOCK) --group bench -c requirements/run.txt -c requirements/test.txt -o requirements/bench.txt
 
 clean:
 	rm -rf build dist demo .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache
@@ -60,6 +65,10 @@ $(VENV)/.project: $(VENV)/.run $(SOURCES)
 
 $(VENV)/.test: $(VENV)/.run requirements/test.txt
 	$(PIP) install --require-hashes -r requirements/test.txt
+	touch $@
+
+$(VENV)/.bench: $(VENV)/.run requirements/bench.txt
+	$(PIP) install --require-hashes -r requirements/bench.txt
 	touch $@
 
 $(VENV)/.dev: $(VENV)/.run requirements/dev.txt

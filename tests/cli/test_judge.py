@@ -102,6 +102,20 @@ def test_a_record_with_nothing_to_remark_says_no_more(capsys):
     assert "beside this" not in said
 
 
+def test_an_audit_is_made_on_request(vv, written, monkeypatch):
+    from velveteen.judge import audit
+
+    for name, size in {"PILOT": 120, "MANY": 250, "FEW": 60}.items():
+        monkeypatch.setattr(audit, name, size)
+    cells = written("cells.csv", cells_table(8))
+    ended = vv("judge", cells, "--audit", "--json")
+    found = ended.json["detail"]["audit"]
+    assert set(found["accounts"]) == set(ACCOUNTS) - {"conditional"}
+    assert f"differ by at most {found['largest_difference']:.2f} nats" in " ".join(ended.err.split())
+    assert "random draws" in vv("judge", cells, "--audit").out
+    assert "audit" not in vv("judge", cells, "--json").json["detail"]
+
+
 def test_own_channels_need_no_other(vv, written):
     toml = '[sleep]\nfamily = "rating"\nbetter = "more"\nside = "inward"\nrange = [0, 10]\n'
     cells = written("cells.csv", cells_table(8, channel="sleep", of=1))

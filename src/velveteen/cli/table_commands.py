@@ -39,6 +39,12 @@ def judge(
         int, typer.Option("--min-cells", min=1, help="Fewer informative cells are refused.")
     ] = 12,
     hyperprior: Hyperprior = None,
+    audit: Annotated[
+        bool,
+        typer.Option(
+            "--audit", help="Compute it a second time by random draws, and say how far the two differ."
+        ),
+    ] = False,
     as_json: Json = False,
 ) -> None:
     """Weigh the rival accounts of a table. The researcher's door: it asks nothing about safety."""
@@ -49,7 +55,7 @@ def judge(
     with voice.progress("Weighing the accounts") as progress:
         verdict = weigh(
             table, turning_points, channels, therapy=therapy.value, min_cells=min_cells, progress=progress,
-            hyperprior=hyperprior,
+            hyperprior=hyperprior, audit=audit,
         )  # fmt: skip
     say_verdict(voice, verdict)
     voice.result(verdict.as_dict())
@@ -65,9 +71,19 @@ def say_verdict(voice: Voice, verdict: Verdict) -> None:
     for name, test in verdict.tests.items():
         sure = "" if test.probability is None else f", probability {test.probability:.2f}"
         voice.say(f"{name.replace('_', ' ')}: {test.answer} ({test.observations} observations{sure})")
+    if "audit" in verdict.detail:
+        voice.say(_audit_words(verdict.detail["audit"]))
     if verdict.problems:
         voice.say("\nTo know beside this:")
         voice.problems(verdict.problems)
+
+
+def _audit_words(audit: dict[str, Any]) -> str:
+    errors = [row["log_bayes_factor_error"] for row in audit["accounts"].values()]
+    return (
+        f"computed again by {audit['draws']} random draws: log Bayes factors differ by at most "
+        f"{audit['largest_difference']:.2f} nats (standard error up to {max(errors):.2f})"
+    )
 
 
 def _odds_table(verdict: Verdict) -> object:

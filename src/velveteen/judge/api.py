@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from velveteen.judge.accounts import ALL, told_apart
+from velveteen.judge.audit import audited
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence, find_base
@@ -67,6 +68,7 @@ def judge(
     min_cells: int = MIN_CELLS,
     progress: Progress | None = None,
     hyperprior: str | Path | HyperPrior | None = None,
+    audit: bool = False,
 ) -> Verdict:
     """Weigh the rival accounts of one relationship against its record.
 
@@ -79,6 +81,8 @@ def judge(
         progress: called as (account, done, total).
         hyperprior: path of a TOML file with the priors of the hyperparameters, as `velveteen cohort prior` fits them to a
             cohort, or None for those that ship.
+        audit: compute every evidence a second time, by importance sampling: some seconds more. What was found stands in
+            `detail["audit"]`, see `velveteen.judge.audit.audit`; a difference above .1 nats is a problem.
 
     Returns:
         The verdict; see `velveteen.judge.verdict.Verdict`.
@@ -89,7 +93,8 @@ def judge(
     """
     check_options(therapy, min_cells)
     weighed, dated = weigh_tables(cells, turning_points, channels, min_cells, progress, hyperprior)
-    return conclude(weighed, therapy, dated=dated)
+    verdict = conclude(weighed, therapy, dated=dated)
+    return audited(verdict, weighed.record, weighed.evidences, progress) if audit else verdict
 
 
 def weigh_tables(
