@@ -11,6 +11,7 @@ from tests.judge.records import CHANNELS, LIMITS, mixed_cells
 
 import velveteen as vt
 from velveteen.judge.verdict import ACCOUNTS, READERS, TESTS
+from velveteen.judge.words import sentence
 from velveteen.measure.cells import Cell, TurningPoint
 
 CONTRACT = {
@@ -49,6 +50,11 @@ def test_every_key_is_there_and_json_takes_it(verdict):
     assert said["schema"] == 1
     assert plain(said)
     assert json.loads(json.dumps(said, allow_nan=False))["words"] == verdict.words
+
+
+def test_the_sentence_and_its_key_say_the_same(verdict):
+    key = verdict.detail["leading"]
+    assert sentence(key["account"], key["word"], verdict.weeks) == verdict.words
 
 
 def test_odds_are_probabilities_for_each_reader(verdict):

@@ -7,7 +7,7 @@ import itertools
 import pytest
 
 from velveteen.judge.verdict import ACCOUNTS, TO_PEOPLE
-from velveteen.judge.words import capped_rung, holds_another_year, rung, still_so, verdict_words
+from velveteen.judge.words import capped_rung, holds_another_year, leading, rung, sentence, still_so
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,8 @@ def test_other_accounts_have_no_cap(account):
 def words(**odds):
     told_apart = odds.pop("told_apart", True)
     every = dict.fromkeys(ACCOUNTS, 0.0) | odds
-    return verdict_words(every, weeks=odds.pop("weeks", 40), held=20, instruments=1, told_apart=told_apart)
+    weeks = odds.pop("weeks", 40)
+    return sentence(*leading(every, weeks=weeks, held=20, instruments=1, told_apart=told_apart), weeks)
 
 
 @pytest.mark.parametrize("account", ACCOUNTS)
@@ -96,8 +97,12 @@ def test_no_sentence_promises_or_tells_anyone_to_wait():
 def test_a_word_stays_at_leans_where_the_arithmetic_is_unsure():
     odds = dict.fromkeys(ACCOUNTS, 0.0) | {"same": 1.0}
     said = [
-        verdict_words(odds, weeks=60, held=0, instruments=2, told_apart=True, sure=sure)
-        for sure in (True, False)
+        leading(odds, weeks=60, held=0, instruments=2, told_apart=True, sure=sure) for sure in (True, False)
     ]
-    assert "very likely" in said[0]
-    assert "leans towards" in said[1]
+    assert said == [("same", "very likely"), ("same", "leans towards")]
+
+
+def test_surface_and_lasting_lead_together_where_nothing_tells_them_apart():
+    odds = dict.fromkeys(ACCOUNTS, 0.0) | {"surface": 0.3, "lasting": 0.3, "same": 0.4}
+    account, _ = leading(odds, weeks=60, held=0, instruments=2, told_apart=False)
+    assert account == "surface_or_lasting"

@@ -19,7 +19,7 @@ from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, Verdict
-from velveteen.judge.words import verdict_words
+from velveteen.judge.words import leading, sentence
 from velveteen.measure.cells import (
     Cell,
     TurningPoint,
@@ -199,19 +199,21 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     instruments = len(heard(record))
     error = weighed.numerical_error()
     unsure = unsure_arithmetic(error, odds["neutral"])
+    account, word = leading(
+        odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
+        told_apart=told_apart(record), sure=not unsure,
+    )  # fmt: skip
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},
         questions=three_questions(odds["neutral"]),
         tests=plain_tests(draws, record), effect=effects(draws),
-        words=verdict_words(
-            odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
-            told_apart=told_apart(record), sure=not unsure,
-        ),
+        words=sentence(account, word, record.weeks),
         problems=(*unsure, *find_problems(record)),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
+            "leading": {"account": account, "word": word},
             "therapy": therapy,
             "informative_cells": len(record.cells),
             "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},

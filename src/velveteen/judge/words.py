@@ -52,7 +52,7 @@ def capped_rung(account: str, probability: float, *, weeks: int, held: float, in
     return word
 
 
-def verdict_words(
+def leading(
     odds: Mapping[str, float],
     *,
     weeks: int,
@@ -60,16 +60,26 @@ def verdict_words(
     instruments: int,
     told_apart: bool,
     sure: bool = True,
-) -> str:
-    """One plain sentence from the neutral reader's odds; `sure` is whether the arithmetic itself is."""
+) -> tuple[str, str]:
+    """The account that leads in the neutral reader's odds, and the rung it is said with.
+
+    Args:
+        odds: of the neutral reader.
+        weeks, held, instruments: as in `capped_rung`.
+        told_apart: where False, `surface` and `lasting` count as one: "surface_or_lasting".
+        sure: whether the arithmetic itself is sure; where not, nothing passes "leans towards".
+    """
     pairs = dict(odds)
     if not told_apart:
-        pairs["surface or lasting"] = pairs.pop("surface") + pairs.pop("lasting")
+        pairs["surface_or_lasting"] = pairs.pop("surface") + pairs.pop("lasting")
     account, probability = max(pairs.items(), key=lambda item: item[1])
-    capped = "lasting" if account == "surface or lasting" else account
+    capped = "lasting" if account == "surface_or_lasting" else account
     word = capped_rung(capped, probability, weeks=weeks, held=held, instruments=instruments)
-    if not sure and word != CANNOT_TELL:
-        word = "leans towards"
+    return account, word if sure or word == CANNOT_TELL else "leans towards"
+
+
+def sentence(account: str, word: str, weeks: int) -> str:
+    """One plain sentence from the leading account and its rung."""
     if word == CANNOT_TELL:
         return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed."
     name = (
