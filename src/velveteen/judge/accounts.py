@@ -42,7 +42,7 @@ class Account:
 
 
 @dataclass(frozen=True, slots=True)
-class _Block:
+class Block:
     """Own columns of an account: (N, k) indices (-1 = none), v0, v1; prior mean (q,) and covariance (q, q)."""
 
     column: np.ndarray
@@ -52,7 +52,7 @@ class _Block:
     covariance: Floats
 
 
-def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: bool = False) -> _Block:
+def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: bool = False) -> Block:
     """A_c for each channel: shared part plus own part. `calm_only`: outward channels on calm days, inward ones not."""
     touched = [i for i, c in enumerate(record.channels) if not calm_only or c.side == "outward"]
     place = np.full(len(record.channels), -1)
@@ -60,20 +60,20 @@ def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: b
     column = place[record.channel][:, None]
     v0 = np.where(column >= 0, sign * (record.sign * record.scale)[:, None], 0.0)
     covariance = SHARED_SD**2 + OWN_SD**2 * np.eye(len(touched))
-    return _Block(
+    return Block(
         column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance
     )
 
 
-def walk_block(record: Record) -> _Block:
+def walk_block(record: Record) -> Block:
     """A random walk that all channels share."""
     cells = len(record.cells)
     v0 = np.repeat((record.sign * record.scale)[:, None], WALK_TERMS, axis=1)
     column = np.tile(np.arange(WALK_TERMS), (cells, 1))
-    return _Block(column, v0, np.zeros_like(v0), np.zeros(WALK_TERMS), WALK_SD**2 * np.eye(WALK_TERMS))
+    return Block(column, v0, np.zeros_like(v0), np.zeros(WALK_TERMS), WALK_SD**2 * np.eye(WALK_TERMS))
 
 
-def compose(shared: Effects, blocks: list[_Block]) -> Effects:
+def compose(shared: Effects, blocks: list[Block]) -> Effects:
     """Shared effects followed by the blocks."""
     columns, v0, v1 = [shared.column], [shared.v0], [shared.v1]
     mean, covariance = shared.mean, shared.covariance
@@ -102,7 +102,7 @@ def _block_diagonal(a: Floats, b: Floats) -> Floats:
 def _account(
     name: str,
     shared: Effects,
-    blocks: list[tuple[_Block, tuple[int, ...]]],
+    blocks: list[tuple[Block, tuple[int, ...]]],
     shapes: list[Shape],
 ) -> Account:
     """Put an account together: blocks, each with the slots of its columns."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,6 +11,7 @@ from velveteen.judge.arrays import Floats
 from velveteen.judge.evidence import Component, Evidence
 from velveteen.judge.families import COUNT, PROPORTION
 from velveteen.judge.record import FAMILY, Record, rating_range
+from velveteen.judge.regimes import Standing
 from velveteen.measure.channels import Channel
 
 DRAWS = 2000
@@ -42,11 +43,14 @@ class ChannelDraws:
 
 
 def draw(
-    record: Record, evidences: Mapping[str, Evidence], odds: Mapping[str, float]
+    record: Record,
+    evidences: Mapping[str, Evidence],
+    odds: Mapping[str, float],
+    standing: Sequence[Standing] = (),
 ) -> dict[str, ChannelDraws]:
     """Draws of every channel, accounts in proportion to `odds`, trajectories to their posterior mass.
 
-    The random numbers are the same for the same record, so that the same record gives the same verdict.
+    `standing` are the earlier regimes that every account shares; they are part of each trajectory. The random numbers are the same for the same record, so that the same record gives the same verdict.
     """
     rng = np.random.default_rng(_SEED)
     rows = [_representative(record, i) for i in range(len(record.channels))]
@@ -54,7 +58,7 @@ def draw(
     for evidence, component, count in _allocated(evidences, odds):
         effects = _effect_draws(evidence, component, count, rng)
         for i, row in enumerate(rows):
-            parts[i].append(_trajectory(evidence, component, effects, row, record.weeks))
+            parts[i].append(_trajectory(evidence, component, effects, row, record.weeks, standing))
     return {
         channel.name: ChannelDraws(
             channel, rating_range(channel, record.y[record.channel == i].tolist()),
@@ -97,7 +101,12 @@ def _effect_draws(evidence: Evidence, component: Component, count: int, rng: np.
 
 
 def _trajectory(
-    evidence: Evidence, component: Component, effects: Floats, row: int, weeks: int
+    evidence: Evidence,
+    component: Component,
+    effects: Floats,
+    row: int,
+    weeks: int,
+    standing: Sequence[Standing],
 ) -> tuple[Floats, Floats]:
     """(count, T) base and tilt of the channel of cell `row`."""
     account = evidence.evaluator.account
@@ -111,4 +120,8 @@ def _trajectory(
             own = effects[:, [columns[k]]] * profiles[slot]
             base += own * v0[k]
             tilt += own * v1[k]
+    for k, regime in enumerate(standing, start=account.shared - len(standing)):
+        own = effects[:, [columns[k]]] * regime.profile
+        base += own * regime.v0[row]
+        tilt += own * regime.v1[row]
     return base, tilt
