@@ -60,9 +60,7 @@ def change_block(record: Record, mean: float, *, sign: float = 1.0, calm_only: b
     column = place[record.channel][:, None]
     v0 = np.where(column >= 0, sign * (record.sign * record.scale)[:, None], 0.0)
     covariance = SHARED_SD**2 + OWN_SD**2 * np.eye(len(touched))
-    return Block(
-        column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance
-    )
+    return Block(column, v0, -v0 if calm_only else np.zeros_like(v0), np.full(len(touched), mean), covariance)
 
 
 def walk_block(record: Record) -> Block:

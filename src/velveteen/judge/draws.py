@@ -50,7 +50,8 @@ def draw(
 ) -> dict[str, ChannelDraws]:
     """Draws of every channel, accounts in proportion to `odds`, trajectories to their posterior mass.
 
-    `standing` are the earlier regimes that every account shares; they are part of each trajectory. The random numbers are the same for the same record, so that the same record gives the same verdict.
+    `standing` are the earlier regimes that every account shares; they are part of each trajectory. The random numbers are
+    the same for the same record, so that the same record gives the same verdict.
     """
     rng = np.random.default_rng(_SEED)
     rows = [_representative(record, i) for i in range(len(record.channels))]

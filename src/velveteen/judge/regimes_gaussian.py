@@ -2,7 +2,7 @@
 
 Each cell becomes a pseudo-observation: its working response with its expected information (iteratively reweighted least
 squares, Nelder & Wedderburn 1972), around a flexible fit, at its mean strain. Ebb and shared effects are integrated out
-exactly; what is left is a precision and a pull on each bin of weeks of each channel. Paths are proposed with it, never judged.
+exactly; what is left is a precision and a pull on each bin of weeks of each channel. Paths are proposed with it, not judged.
 """
 
 from __future__ import annotations
@@ -120,14 +120,20 @@ class Expansion:
         solved = ebb.solve(np.hstack([border, ebb.cross(residual[:, None]), wide]))
         p = shared.size
         inner = np.linalg.inv(
-            design.T @ (weight[:, None] * design) + np.linalg.inv(shared.covariance) - border.T @ solved[:, :p]
+            design.T @ (weight[:, None] * design)
+            + np.linalg.inv(shared.covariance)
+            - border.T @ solved[:, :p]
         )
-        own = bins.sums(weight[:, None] * np.hstack([design, residual[:, None]])) - wide.T @ solved[:, : p + 1]
+        own = (
+            bins.sums(weight[:, None] * np.hstack([design, residual[:, None]])) - wide.T @ solved[:, : p + 1]
+        )
         pull_b = design.T @ (weight * residual) - border.T @ solved[:, p]
         precision = bins.square(weight) - wide.T @ solved[:, p + 1 :] - own[:, :p] @ inner @ own[:, :p].T
         pull = own[:, p] - own[:, :p] @ (inner @ pull_b)
         shape = (len(bins.columns), bins.count)
-        return Stand(record.weeks, self._width, bins.columns, precision.reshape(shape + shape), pull.reshape(shape))
+        return Stand(
+            record.weeks, self._width, bins.columns, precision.reshape(shape + shape), pull.reshape(shape)
+        )
 
 
 class _Ebb:
@@ -181,7 +187,8 @@ class _Bins:
         self.place: Ints = record.week // width
         signed = record.sign * record.scale
         self.values = [
-            np.where(record.channel == i, signed * (1.0 - strain if calm else 1.0), 0.0) for i, calm in self.columns
+            np.where(record.channel == i, signed * (1.0 - strain if calm else 1.0), 0.0)
+            for i, calm in self.columns
         ]
 
     def sums(self, rows: Floats) -> Floats:

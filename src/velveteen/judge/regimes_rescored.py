@@ -18,6 +18,7 @@ from velveteen.judge.regimes import (
     arranged,
     changes,
     path_log_prior,
+    start_of,
     survival,
     well_spaced,
     with_regimes,
@@ -45,8 +46,7 @@ class Rescored:
         if not well_spaced(path, self._record.weeks):
             return -math.inf
         if path not in self._known:
-            last = changes(path)[-1] if path else 0
-            prior = path_log_prior(path) + math.log(survival(self._record.weeks - last))
+            prior = path_log_prior(path) + math.log(survival(self._record.weeks - start_of(path)))
             evaluate = evaluator_along(self._record, self._shared, self._hyper, path)
             self._known[path] = evaluate(self._z) + prior
         return self._known[path]

@@ -19,6 +19,7 @@ from velveteen.judge.regimes import (
     changes,
     path_log_prior,
     regime_block,
+    start_of,
     survival,
     well_spaced,
 )
@@ -26,7 +27,8 @@ from velveteen.judge.regimes_gaussian import Stand
 
 MOST_CHANGES = 12
 GIVE_UP = 10.0  # nats below the best path at which a longer one is not followed further
-POLISHES = 3
+POLISHES = 8
+_NO_GAIN = 1e-9
 APART = 16  # weeks: two changes of one kind nearer than this are one proposal
 
 
@@ -59,6 +61,7 @@ class Proposer:
         self._kinds = {kind: _kind(record, stand, kind) for kind in KINDS}
         self._onsets = list(range(stand.width, record.weeks, stand.width))
         self._profiles: dict[tuple[str, int], Floats] = {}
+        self._options: dict[Path, list[tuple[Path, float]]] = {}
 
     def search(self, beam: int, starts: tuple[Path, ...] = ((),)) -> dict[Path, float]:
         """Paths with their scores; the best `beam` of each length are extended, the best of all is polished."""
@@ -69,7 +72,9 @@ class Proposer:
             found |= nearby
             best = max(found.values())
             ranked = sorted(nearby, key=lambda p: -nearby[p])
-            front = [p for p in ranked[:beam] if nearby[p] > best - GIVE_UP and len(changes(p)) < MOST_CHANGES]
+            front = [
+                p for p in ranked[:beam] if nearby[p] > best - GIVE_UP and len(changes(p)) < MOST_CHANGES
+            ]
             if not front:
                 break
         return found | self._polished(max(found, key=found.__getitem__))
@@ -80,82 +85,86 @@ class Proposer:
 
     def followed(self, path: Path) -> float:
         """Log of the summed scores of the path with one more change after its last, over kinds, spans and weeks."""
-        last = changes(path)[-1] if path else 0
-        given = self._given(path)
-        prior = np.where(np.array(self._onsets) > last, self._added_prior(path), -math.inf)
-        terms = [
-            given.log_evidence + self._gains(given, kind, self._profile(kind, span)) + prior + math.log(weight)
-            for kind in KINDS
-            for span, weight in SPANS[kind].items()
-        ]
-        summed = float(np.logaddexp.reduce(np.concatenate(terms))) + math.log(self._stand.width)
+        after = np.array(self._onsets) > start_of(path)
+        totals = [np.where(after, total, -math.inf) for _, _, total in self._totals(path)]
+        summed = float(np.logaddexp.reduce(np.concatenate(totals))) + math.log(self._stand.width)
         return summed if path else float(np.logaddexp(summed, self.score(())))
 
     def _prior(self, path: Path) -> float:
-        last = changes(path)[-1] if path else 0
-        return path_log_prior(path) + math.log(survival(self._weeks - last))
+        return path_log_prior(path) + math.log(survival(self._weeks - start_of(path)))
 
     def _extended(self, path: Path, most: int) -> list[tuple[Path, float]]:
-        """The best paths with one more change than this one."""
-        options = [*self._added(path)]
-        for i, regime in enumerate(path):
-            if regime.kind != "pulse" and regime.until is None:
-                options += self._ended(path[:i] + path[i + 1 :], regime)
-        options.sort(key=lambda option: -option[1])
+        """The best paths with one more change than this one, no two alike."""
         chosen: list[tuple[Path, float]] = []
-        for option in options:
+        for option in self._options_of(path):
             if not any(alike(option[0], other) for other, _ in chosen):
                 chosen.append(option)
             if len(chosen) == most:
                 break
         return chosen
 
+    def _options_of(self, path: Path) -> list[tuple[Path, float]]:
+        """Paths with one more change, best first: for each kind, span and fade the likeliest week."""
+        if path not in self._options:
+            options = list(self._added(path))
+            for regime in path:
+                if regime.kind != "pulse" and regime.until is None:
+                    options += self._ended(_without(path, regime), regime)
+            self._options[path] = sorted(options, key=lambda option: -option[1])
+        return self._options[path]
+
     def _polished(self, path: Path) -> dict[Path, float]:
-        """The path with each change in turn taken out and put where it is best, until nothing gains."""
+        """The path with each change in turn taken back and the best one made instead, until nothing gains."""
         found = {path: self.score(path)}
         for _ in range(POLISHES):
-            before = path
-            for regime in path:
-                if regime not in path:
-                    continue
-                rest = tuple(r for r in path if r != regime)
-                options = [*self._ended(rest, regime)] if regime.until is not None else [*self._added(rest)]
-                best = max(options, key=lambda option: option[1], default=(path, -math.inf))
-                if best[1] > found[path] + 1e-9:
-                    path = best[0]
-                    found[path] = best[1]
-            if path == before:
+            options = [option for parent in _with_one_less(path) for option in self._options_of(parent)[:1]]
+            best, score = max(options, key=lambda option: option[1], default=(path, -math.inf))
+            if score <= found[path] + _NO_GAIN:
                 break
+            path = best
+            found[path] = score
         return found
 
     def _added(self, path: Path) -> Iterator[tuple[Path, float]]:
         """For each kind and span, the path with one such regime more where that is likeliest."""
+        for kind, span, total in self._totals(path):
+            yield from self._best(total, [Regime(o, kind, span) for o in self._onsets], path)
+
+    def _totals(self, path: Path) -> Iterator[tuple[str, int, Floats]]:
+        """For each kind and span, (onsets,) scores of the path with one such regime more."""
         given = self._given(path)
-        prior = self._added_prior(path)
+        prior = {kind: self._added_prior(path, kind) for kind in ("level", "pulse")}
         for kind in KINDS:
+            like = prior["pulse" if kind == "pulse" else "level"]
             for span, weight in SPANS[kind].items():
                 gain = self._gains(given, kind, self._profile(kind, span))
-                total = given.log_evidence + gain + prior + math.log(weight)
-                yield from self._best(total, [Regime(o, kind, span) for o in self._onsets], path)
+                yield kind, span, given.log_evidence + gain + like + math.log(weight)
 
-    def _added_prior(self, path: Path) -> Floats:
-        """(onsets,) log prior of the path with one more regime, its span's weight left out."""
-        spare = math.log(SPANS["level"][1])
-        paths = [arranged((*path, Regime(onset, "level", 1))) for onset in self._onsets]
-        return np.array([self._prior(p) - spare if well_spaced(p, self._weeks) else -math.inf for p in paths])
+    def _added_prior(self, path: Path, kind: str) -> Floats:
+        """(onsets,) log prior of the path with one more regime of a kind, its span's weight left out."""
+        span, weight = next(iter(SPANS[kind].items()))
+        paths = [arranged((*path, Regime(onset, kind, span))) for onset in self._onsets]
+        return self._priors(paths) - math.log(weight)
+
+    def _priors(self, paths: list[Path]) -> Floats:
+        """Log priors, -inf where a regime is too short."""
+        return np.array([self._prior(p) if well_spaced(p, self._weeks) else -math.inf for p in paths])
 
     def _ended(self, rest: Path, regime: Regime) -> Iterator[tuple[Path, float]]:
         """For each fade, the path with the regime ended where that is likeliest."""
-        given = self._given(rest)
         ends = [o for o in self._onsets if o > regime.onset]
-        for fade in SPANS["level"]:
+        paths = [arranged((*rest, replace(regime, until=end, fade=1))) for end in ends]
+        spare = math.log(SPANS["level"][1])
+        prior = np.array(
+            [self._prior(p) - spare if well_spaced(p, self._weeks) else -math.inf for p in paths]
+        )
+        if not np.isfinite(prior).any():
+            return
+        given = self._given(rest)
+        for fade, weight in SPANS["level"].items():
             regimes = [replace(regime, until=end, fade=fade) for end in ends]
-            paths = [arranged((*rest, r)) for r in regimes]
-            prior = [self._prior(p) if well_spaced(p, self._weeks) else -math.inf for p in paths]
-            if not paths or max(prior) == -math.inf:
-                continue
             profiles = self._stand.binned(np.array([r.profile(self._weeks) for r in regimes]))
-            total = given.log_evidence + self._gains(given, regime.kind, profiles) + prior
+            total = given.log_evidence + self._gains(given, regime.kind, profiles) + prior + math.log(weight)
             yield from self._best(total, regimes, rest)
 
     def _best(self, total: Floats, regimes: list[Regime], path: Path) -> Iterator[tuple[Path, float]]:
@@ -178,7 +187,9 @@ class Proposer:
         square = np.empty((len(profiles), size, size))
         for i, a in enumerate(kind.columns.tolist()):
             for j, b in enumerate(kind.columns.tolist()[: i + 1]):
-                square[:, i, j] = square[:, j, i] = ((profiles @ given.precision[a, :, b]) * profiles).sum(axis=1)
+                square[:, i, j] = square[:, j, i] = ((profiles @ given.precision[a, :, b]) * profiles).sum(
+                    axis=1
+                )
         pull = kind.sign * profiles @ given.pull[kind.columns].T
         return _log_integral(square, pull, kind.mean, kind.precision, kind.log_det)
 
@@ -192,7 +203,9 @@ class Proposer:
         for regime in path:
             kind = self._kinds[regime.kind]
             row = np.zeros((kind.columns.size, *shape))
-            row[np.arange(kind.columns.size), kind.columns] = kind.sign * stand.binned(regime.profile(stand.weeks))
+            row[np.arange(kind.columns.size), kind.columns] = kind.sign * stand.binned(
+                regime.profile(stand.weeks)
+            )
             rows.append(row.reshape(kind.columns.size, -1))
             means.append(kind.mean)
             precisions.append(kind.precision)
@@ -211,8 +224,10 @@ class Proposer:
 def _kind(record: Record, stand: Stand, name: str) -> _Kind:
     block = regime_block(record, name)
     touched = sorted(set(record.channel[block.column[:, 0] >= 0].tolist()))
-    columns = np.array([stand.columns.index((channel, name == "outward")) for channel in touched], dtype=np.int64)
-    precision = np.linalg.inv(block.covariance)
+    columns = np.array(
+        [stand.columns.index((channel, name == "outward")) for channel in touched], dtype=np.int64
+    )
+    precision: Floats = np.ascontiguousarray(np.linalg.inv(block.covariance))
     sign = -1.0 if name == "worse" else 1.0
     return _Kind(columns, sign, block.mean, precision, float(np.linalg.slogdet(precision)[1]))
 
@@ -233,6 +248,20 @@ def _block_diagonal(blocks: list[Floats]) -> Floats:
         out[at : at + len(block), at : at + len(block)] = block
         at += len(block)
     return out
+
+
+def _without(path: Path, regime: Regime) -> Path:
+    return tuple(r for r in path if r != regime)
+
+
+def _with_one_less(path: Path) -> list[Path]:
+    """The paths with one change less: a regime that has not ended taken out, or an end taken back."""
+    return [
+        _without(path, r)
+        if r.until is None
+        else arranged((*_without(path, r), replace(r, until=None, fade=1)))
+        for r in path
+    ]
 
 
 def alike(one: Path, other: Path) -> bool:

@@ -19,24 +19,26 @@ _CELLS = ("channel", "informant", "level", "week", "family", "y", "of", "scale",
 
 
 def weigh_segment(
-    record: Record, shared: Effects, hyper: Hyper, path: Path, frame: Frame
+    record: Record, shared: Effects, hyper: Hyper, path: Path, frame: Frame | None
 ) -> dict[str, Evidence]:
     """Evidence of every account of the present segment given the earlier regimes, which all accounts share.
 
+    With an empty path and no frame this is what the judge does with a record of one segment.
+
     Args:
         record, shared, hyper: of the whole record.
-        path: the earlier regimes; one at least.
-        frame: where the hyperparameters lie.
+        path: the earlier regimes.
+        frame: where the hyperparameters lie along this path; None searches for it under `same`.
     """
     start = start_of(path)
     effects, now = with_regimes(record, shared, path), present(record, start)
     apart, limits = told_apart(now), np.ptp(now.boundary) > 0
     left_out = ([] if limits else ["conditional"]) + ([] if apart else ["surface"])
-    evidences = {
-        name: account_evidence(record, segment_account(name, record, effects, start), hyper, frame)
-        for name in ALL
-        if name not in left_out
-    }
+    evidences: dict[str, Evidence] = {}
+    for name in (n for n in ALL if n not in left_out):
+        account = segment_account(name, record, effects, start)
+        evidences[name] = account_evidence(record, account, hyper, frame)
+        frame = evidences["same"].frame
     return evidences if apart else {**evidences, "surface": evidences["lasting"]}
 
 
@@ -59,13 +61,13 @@ def segment_account(name: str, record: Record, effects: Effects, start: int) -> 
     kept = record.week >= start
     rows = replace(effects, column=effects.column[kept], v0=effects.v0[kept], v1=effects.v1[kept])
     inside = ALL[name](present(record, start), rows)
-    return replace(
-        ALL[name](record, effects), shapes=tuple(delayed(shape, start) for shape in inside.shapes)
-    )
+    return replace(ALL[name](record, effects), shapes=tuple(delayed(shape, start) for shape in inside.shapes))
 
 
 def delayed(shape: Shape, start: int) -> Shape:
     """A segment's trajectories among the weeks of the whole record: nothing before its start, nothing begun before it."""
+    if start == 0:
+        return shape
     inside = shape.onsets >= 0
     prior = shape.onset_log_prior[inside]
     pad = ((0, 0), (start, 0))

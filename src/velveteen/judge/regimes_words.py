@@ -59,7 +59,7 @@ def _lasts(regime: Regime) -> int:
 
 
 def since_words(along: Along, since: int, *, dated: bool) -> str:
-    """ "since about March 2024" where earlier regimes stand before the present; nothing where none do."""
+    """Since when, as "since about March 2024", where earlier regimes stand before the present; nothing where none do."""
     return f"since {about_week(since, dated=dated)}" if along.earlier else ""
 
 

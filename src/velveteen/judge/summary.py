@@ -66,7 +66,9 @@ def plain_tests(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0
         "after_threat": (main, settled & everywhere),
         "owning": ("owning", everywhere),
     }
-    return {name: _test(draws, record, strain, channel, where, base) for name, (channel, where) in asked.items()}
+    return {
+        name: _test(draws, record, strain, channel, where, base) for name, (channel, where) in asked.items()
+    }
 
 
 def _test(
@@ -91,11 +93,12 @@ def _test(
 
 
 def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -> np.ndarray:
-    """(draws,) whether the mean over the cells is at least a fifth better than over four weeks from `base` at their strain."""
+    """(draws,) whether the mean over the cells is a fifth better than over four weeks from `base` at their strain."""
     there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
     values, counts = np.unique(strain, return_counts=True)
     first = (
-        sum(n * draws.at(x)[:, base : base + ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
+        sum(n * draws.at(x)[:, base : base + ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True))
+        / strain.size
     )
     less = draws.channel.better == "less"
     better: np.ndarray
