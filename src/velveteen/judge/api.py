@@ -15,7 +15,7 @@ from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import Evidence, account_evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.priors import THERAPY, readers
-from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
+from velveteen.judge.problems import find_problems, heard, present_only, unsure_arithmetic, unsure_path
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.regimes import standing
 from velveteen.judge.regimes_evidence import Along, weigh_along_paths
@@ -239,6 +239,7 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
         told_apart=told_apart(now), sure=not unsure,
     )  # fmt: skip
     since = since_week(weighed.evidences, account, likeliest)
+    began = since_words(likeliest, now.first, dated=dated)
     base = compared_from(likeliest, since, record.weeks)
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
@@ -246,7 +247,7 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
         questions=three_questions(odds["neutral"]),
         tests=plain_tests(draws, record, base), effect=effects(draws, base),
         words=sentence(account, word, record.weeks, since_words(likeliest, record.first + since, dated=dated)),
-        problems=(*unsure, *find_problems(now)),
+        problems=(*unsure, *unsure_path(likeliest.share), *present_only(began), *find_problems(now)),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={

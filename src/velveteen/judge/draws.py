@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,31 +42,61 @@ class ChannelDraws:
         return np.clip(eta, *self.bounds)
 
 
+class Draws(Mapping[str, ChannelDraws]):
+    """The draws of every channel, by name; each channel's are put together when asked for, and only the last are kept."""
+
+    def __init__(
+        self,
+        record: Record,
+        parts: Sequence[tuple[Evidence, Component, Floats]],
+        standing: Sequence[Standing],
+    ) -> None:
+        self._record, self._parts, self._standing = record, parts, standing
+        self._places = {channel.name: i for i, channel in enumerate(record.channels)}
+        self._last: ChannelDraws | None = None
+
+    def __getitem__(self, name: str) -> ChannelDraws:
+        if self._last is None or self._last.channel.name != name:
+            self._last = self._together(self._places[name])
+        return self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _together(self, place: int) -> ChannelDraws:
+        record, row = self._record, _representative(self._record, place)
+        channel = record.channels[place]
+        base, tilt = (np.empty((sum(len(e) for _, _, e in self._parts), record.weeks)) for _ in range(2))
+        done = 0
+        for evidence, component, effects in self._parts:
+            here = slice(done, done := done + len(effects))
+            base[here], tilt[here] = _trajectory(
+                evidence, component, effects, row, record.weeks, self._standing
+            )
+        bounds = rating_range(channel, record.y[record.channel == place].tolist())
+        return ChannelDraws(channel, bounds, base, tilt)
+
+
 def draw(
     record: Record,
     evidences: Mapping[str, Evidence],
     odds: Mapping[str, float],
     standing: Sequence[Standing] = (),
-) -> dict[str, ChannelDraws]:
+) -> Draws:
     """Draws of every channel, accounts in proportion to `odds`, trajectories to their posterior mass.
 
     `standing` are the earlier regimes that every account shares; they are part of each trajectory. The random numbers are
     the same for the same record, so that the same record gives the same verdict.
     """
     rng = np.random.default_rng(_SEED)
-    rows = [_representative(record, i) for i in range(len(record.channels))]
-    parts: list[list[tuple[Floats, Floats]]] = [[] for _ in rows]
-    for evidence, component, count in _allocated(evidences, odds):
-        effects = _effect_draws(evidence, component, count, rng)
-        for i, row in enumerate(rows):
-            parts[i].append(_trajectory(evidence, component, effects, row, record.weeks, standing))
-    return {
-        channel.name: ChannelDraws(
-            channel, rating_range(channel, record.y[record.channel == i].tolist()),
-            np.vstack([base for base, _ in parts[i]]), np.vstack([tilt for _, tilt in parts[i]]),
-        )
-        for i, channel in enumerate(record.channels)
-    }  # fmt: skip
+    parts = [
+        (evidence, component, _effect_draws(evidence, component, count, rng))
+        for evidence, component, count in _allocated(evidences, odds)
+    ]
+    return Draws(record, parts, standing)
 
 
 def _representative(record: Record, channel: int) -> int:

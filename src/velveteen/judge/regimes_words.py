@@ -29,13 +29,11 @@ def since_week(evidences: Mapping[str, Evidence], account: str, along: Along) ->
     """
     evidence = evidences["lasting" if account == "surface_or_lasting" else account]
     shapes = evidence.evaluator.account.shapes
-    rows = [shapes[c.shape].profiles[c.onset] for c in evidence.components]
-    begun = np.array([int(row.argmax()) if row.max() <= 0 else int((row > 0).argmax()) for row in rows])
-    if not any(row.any() for row in rows):
-        return along.start
+    rows = np.array([shapes[c.shape].profiles[c.onset] for c in evidence.components])
+    begun = (rows > 0).argmax(axis=1)
     order = np.argsort(begun, kind="stable")
-    mass = np.exp([evidence.components[i].log_weight - evidence.log for i in order])
-    middle = int(np.searchsorted(np.cumsum(mass) / mass.sum(), 0.5))
+    mass = np.cumsum(np.exp([evidence.components[i].log_weight - evidence.log for i in order]))
+    middle = int(np.searchsorted(mass, 0.5 * mass[-1]))
     return max(along.start, int(begun[order[middle]]))
 
 
