@@ -109,6 +109,11 @@ def test_what_follows_a_path_is_the_sum_over_one_more_change():
         for span in ((2, 4, 8, 16, 32, 60) if kind == "pulse" else (1, 6, 16, 40))
         for onset in range(20, 53)
     ]
+    scores += [
+        proposer.score((Regime(12, "level", 1, until=end, fade=fade),))
+        for fade in (1, 6, 16, 40)
+        for end in range(20, 53)
+    ]
     assert proposer.followed(path) == pytest.approx(np.logaddexp.reduce(scores), abs=1e-8)
     first = [
         proposer.score((Regime(onset, kind, span),))

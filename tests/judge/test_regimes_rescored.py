@@ -63,3 +63,18 @@ def test_a_shift_moves_what_changed_in_that_week():
     assert shifted((ended,), 60, 63) == (Regime(20, "level", 1, until=63, fade=6),)
     assert shifted((ended,), 20, 18) == (Regime(18, "level", 1, until=60, fade=6),)
     assert shifted((ended,), 33, 34) == (ended,)
+
+
+def test_a_return_gains_what_the_path_with_it_has_more(setting):
+    full = setting[3]
+    worse = (full.refined((Regime(40, "worse", 1),))[0],)
+    end = Regime(30, "worse", 1, until=69, fade=1)  # of another onset: only its end is taken
+    gained = full.returned(worse, 0, end)
+    options = [(Regime(worse[0].onset, "worse", 1, until=week, fade=1),) for week in range(62, 79)]
+    scores = [full(path) - path_log_prior(worse) - full.evidence(worse) for path in options]
+    assert max(scores) <= gained <= max(scores) + math.log(17)
+
+
+def test_a_return_too_soon_after_is_none(setting):
+    worse = (Regime(40, "worse", 1),)
+    assert setting[3].returned(worse, 0, Regime(40, "worse", 1, until=45, fade=1)) == -math.inf

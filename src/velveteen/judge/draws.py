@@ -16,6 +16,7 @@ from velveteen.measure.channels import Channel
 
 DRAWS = 2000
 MOST_COMPONENTS = 8
+ALL_WEEKS = slice(None)
 _SEED = 20240229
 
 
@@ -28,9 +29,9 @@ class ChannelDraws:
     base: Floats
     tilt: Floats
 
-    def at(self, strain: float) -> Floats:
-        """(draws, T) in the channel's unit, at a strain."""
-        return self.natural(self.base + strain * self.tilt)
+    def at(self, strain: float, weeks: slice = ALL_WEEKS) -> Floats:
+        """(draws, T) in the channel's unit, at a strain; or of some weeks alone."""
+        return self.natural(self.base[:, weeks] + strain * self.tilt[:, weeks])
 
     def natural(self, eta: Floats) -> Floats:
         """Counts a week, shares, or ratings within their range."""

@@ -57,6 +57,11 @@ class Regime:
         return left
 
     @property
+    def may_end(self) -> bool:
+        """Whether it can still return to the level before: a pulse fades by itself."""
+        return self.kind != "pulse" and self.until is None
+
+    @property
     def changes(self) -> tuple[int, ...]:
         """Weeks in which something changed: its onset and its end."""
         return (self.onset,) if self.until is None else (self.onset, self.until)

@@ -60,7 +60,9 @@ def weigh_along_paths(
     for proposal in propose(record, shared, hyper):
         given = weigh_segment(record, shared, hyper, proposal.earlier, proposal.frame)
         along = Along(proposal.earlier, 0.0, logs(given), proposal.found_by_half)
-        log_weight = proposal.log_prior + log_followed(along.log_evidence, record.weeks - along.start)
+        followed = log_followed(along.log_evidence, record.weeks - along.start)
+        returned = along.log_evidence["same"] + proposal.log_returned
+        log_weight = proposal.log_prior + float(np.logaddexp(followed, returned))
         found.append((log_weight, along))
         if log_weight > best:
             best, kept = log_weight, given

@@ -29,12 +29,14 @@ class Proposal:
     Attributes:
         earlier: its regimes.
         log_prior: log prior summed over small shifts of its changes and over paths whose present segment begins alike.
+        log_returned: log of P(a return to the level before came last) times the evidence it gains over none.
         frame: where the hyperparameters lie.
         found_by_half: whether half the search finds where its present segment begins.
     """
 
     earlier: Path
     log_prior: float
+    log_returned: float
     frame: Frame
     found_by_half: bool
 
@@ -55,8 +57,19 @@ def propose(record: Record, shared: Effects, hyper: Hyper) -> list[Proposal]:
         settled = earlier(refined)
         log_prior = path_log_prior(settled) + full.log_volume(refined) + extra
         found = any(abs(start_of(before) - start) < APART for start in starts)
-        proposals.append(Proposal(settled, log_prior, frame, found))
+        proposals.append(Proposal(settled, log_prior, _log_returned(full, scores, settled), frame, found))
     return proposals
+
+
+def _log_returned(full: Rescored, scores: dict[Path, float], before: Path) -> float:
+    """`Rescored.returned` of the best scored path that is this one with a regime ended last; -inf without one."""
+    found = (
+        full.returned(before, path.index(regime), regime)
+        for path in _top(scores, len(scores))
+        for regime in path
+        if regime.until == start_of(path) and alike(earlier(path), before)
+    )
+    return next(found, -math.inf)
 
 
 def _settled(record: Record, shared: Effects, hyper: Hyper) -> tuple[Frame, Path, Proposer]:

@@ -15,6 +15,7 @@ from velveteen.judge.hyper import Hyper
 from velveteen.judge.record import Record
 from velveteen.judge.regimes import (
     Path,
+    Regime,
     arranged,
     changes,
     path_log_prior,
@@ -45,11 +46,32 @@ class Rescored:
         """Log score of a path; -inf where a regime of it is too short."""
         if not well_spaced(path, self._record.weeks):
             return -math.inf
+        prior = path_log_prior(path) + math.log(survival(self._record.weeks - start_of(path)))
+        return self.evidence(path) + prior
+
+    def evidence(self, path: Path) -> float:
+        """Log evidence of the record along a path."""
         if path not in self._known:
-            prior = path_log_prior(path) + math.log(survival(self._record.weeks - start_of(path)))
             evaluate = evaluator_along(self._record, self._shared, self._hyper, path)
-            self._known[path] = evaluate(self._z) + prior
+            self._known[path] = evaluate(self._z)
         return self._known[path]
+
+    def returned(self, path: Path, place: int, end: Regime) -> float:
+        """Log of P(the path's regime at `place` ended as `end` did, and nothing came after) times the evidence it gains.
+
+        Args:
+            path: a path in which that regime has not ended.
+            place: index of the regime.
+            end: a regime of the same kind with the week and the fade of its end; the week is moved to where it is likeliest.
+        """
+        ended = replace(path[place], until=end.until, fade=end.fade)
+        whole = arranged((*path[:place], ended, *path[place + 1 :]))
+        if self(whole) == -math.inf:
+            return -math.inf
+        for step in STEPS:
+            whole = self._moved(whole, start_of(whole), step)
+        summed = self(whole) + self._log_spread(whole, start_of(whole))
+        return summed - path_log_prior(path) - self.evidence(path)
 
     def refined(self, path: Path) -> Path:
         """The path with each change moved to its likeliest week near by."""

@@ -84,9 +84,13 @@ class Proposer:
         return self._given(path).log_evidence + self._prior(path)
 
     def followed(self, path: Path) -> float:
-        """Log of the summed scores of the path with one more change after its last, over kinds, spans and weeks."""
-        after = np.array(self._onsets) > start_of(path)
+        """Log of the summed scores of the path with one more change after its last: another regime, or a return."""
+        start = start_of(path)
+        after = np.array(self._onsets) > start
         totals = [np.where(after, total, -math.inf) for _, _, total in self._totals(path)]
+        for regime in (r for r in path if r.may_end):
+            for ended, total in self._end_totals(_without(path, regime), regime):
+                totals.append(np.where([r.changes[-1] > start for r in ended], total, -math.inf))
         summed = float(np.logaddexp.reduce(np.concatenate(totals))) + math.log(self._stand.width)
         return summed if path else float(np.logaddexp(summed, self.score(())))
 
@@ -108,7 +112,7 @@ class Proposer:
         if path not in self._options:
             options = list(self._added(path))
             for regime in path:
-                if regime.kind != "pulse" and regime.until is None:
+                if regime.may_end:
                     options += self._ended(_without(path, regime), regime)
             self._options[path] = sorted(options, key=lambda option: -option[1])
         return self._options[path]
@@ -152,20 +156,21 @@ class Proposer:
 
     def _ended(self, rest: Path, regime: Regime) -> Iterator[tuple[Path, float]]:
         """For each fade, the path with the regime ended where that is likeliest."""
+        for regimes, total in self._end_totals(rest, regime):
+            yield from self._best(total, regimes, rest)
+
+    def _end_totals(self, rest: Path, regime: Regime) -> Iterator[tuple[list[Regime], Floats]]:
+        """For each fade, the regime ended in every possible week, and the scores of the path with it."""
         ends = [o for o in self._onsets if o > regime.onset]
-        paths = [arranged((*rest, replace(regime, until=end, fade=1))) for end in ends]
-        spare = math.log(SPANS["level"][1])
-        prior = np.array(
-            [self._prior(p) - spare if well_spaced(p, self._weeks) else -math.inf for p in paths]
-        )
+        prior = self._priors([arranged((*rest, replace(regime, until=end, fade=1))) for end in ends])
         if not np.isfinite(prior).any():
             return
         given = self._given(rest)
         for fade, weight in SPANS["level"].items():
             regimes = [replace(regime, until=end, fade=fade) for end in ends]
             profiles = self._stand.binned(np.array([r.profile(self._weeks) for r in regimes]))
-            total = given.log_evidence + self._gains(given, regime.kind, profiles) + prior + math.log(weight)
-            yield from self._best(total, regimes, rest)
+            total = given.log_evidence + self._gains(given, regime.kind, profiles) + prior
+            yield regimes, total + math.log(weight / SPANS["level"][1])
 
     def _best(self, total: Floats, regimes: list[Regime], path: Path) -> Iterator[tuple[Path, float]]:
         best = int(total.argmax())

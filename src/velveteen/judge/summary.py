@@ -12,6 +12,7 @@ from velveteen.judge.record import Record
 from velveteen.judge.verdict import Effect, TestResult, Trajectory
 
 ENDS = 4  # weeks at each end of the record that "before" and "now" average
+YEAR = 52
 RECENT = 12  # weeks back from the last fitting cell that a test looks at
 FEWEST = 5  # observations below which a test is untested
 SETTLED = 10  # weeks after the last threat
@@ -23,10 +24,16 @@ _QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
 def trajectories(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, Trajectory]:
     """Median and 50 and 90 % bands of each channel, week by week, on calm days."""
     weeks = tuple(range(record.first, record.first + record.weeks))
-    return {
-        name: Trajectory(weeks, *(tuple(q.tolist()) for q in np.quantile(d.at(0.0), _QUANTILES, axis=0)))
-        for name, d in draws.items()
-    }
+    return {name: Trajectory(weeks, *map(tuple, _bands(d, record.weeks))) for name, d in draws.items()}
+
+
+def _bands(draws: ChannelDraws, weeks: int) -> list[list[float]]:
+    """Each quantile week by week, a year at a time: a long record's draws need not all be in memory twice."""
+    years = [
+        np.quantile(draws.at(0.0, slice(t, t + YEAR)), _QUANTILES, axis=0) for t in range(0, weeks, YEAR)
+    ]
+    rows: list[list[float]] = np.hstack(years).tolist()
+    return rows
 
 
 def effects(draws: Mapping[str, ChannelDraws], base: int = 0) -> dict[str, Effect]:
@@ -35,9 +42,9 @@ def effects(draws: Mapping[str, ChannelDraws], base: int = 0) -> dict[str, Effec
 
 
 def _effect(draws: ChannelDraws, base: int) -> Effect:
-    path = draws.at(0.0)
-    before = float(np.median(path[:, base : base + ENDS].mean(axis=1)))
-    low, now, high = np.quantile(path[:, -ENDS:].mean(axis=1), (0.05, 0.5, 0.95)).tolist()
+    before = float(np.median(draws.at(0.0, slice(base, base + ENDS)).mean(axis=1)))
+    last = draws.at(0.0, slice(-ENDS, None)).mean(axis=1)
+    low, now, high = np.quantile(last, (0.05, 0.5, 0.95)).tolist()
     return Effect(before, now, low, high, draws.channel.unit)
 
 
@@ -96,9 +103,9 @@ def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -
     """(draws,) whether the mean over the cells is a fifth better than over four weeks from `base` at their strain."""
     there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
     values, counts = np.unique(strain, return_counts=True)
+    start = slice(base, base + ENDS)
     first = (
-        sum(n * draws.at(x)[:, base : base + ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True))
-        / strain.size
+        sum(n * draws.at(x, start).mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
     )
     less = draws.channel.better == "less"
     better: np.ndarray
