@@ -100,6 +100,18 @@ def test_a_record_with_nothing_to_remark_says_no_more(capsys):
     assert "deeds: yes (12 observations, probability 0.91)" in said
     assert "owning: untested (0 observations)" in said
     assert "beside this" not in said
+    assert "Before that" not in said
+
+
+def test_what_was_before_the_present_stands_below_the_sentence(capsys):
+    from velveteen.cli.table_commands import say_verdict
+    from velveteen.cli.voice import Voice
+
+    odds = {reader: dict.fromkeys(ACCOUNTS, 1 / 7) for reader in READERS}
+    detail = {"present": {"words": "Before that, a stretch of years."}}
+    verdict = Verdict(300, 0, False, odds, {}, {}, {}, {}, {}, "A sentence.", (), 0.01, {}, detail)
+    say_verdict(Voice(as_json=False), verdict)
+    assert "A sentence.\n\nBefore that, a stretch of years.\n" in capsys.readouterr().out
 
 
 def test_an_audit_is_made_on_request(vv, written, monkeypatch):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.judge.records import CHANNELS, set_up
 
-from velveteen.judge.problems import find_problems, unsure_arithmetic
+from velveteen.judge.problems import find_problems, present_only, unsure_arithmetic, unsure_path
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import parse_channels
 
@@ -75,3 +75,13 @@ def test_the_channel_without_a_range_is_named():
 def test_arithmetic_is_unsure_where_its_error_could_exchange_the_two_likeliest(error, first, unsure):
     odds = {"same": first, "lasting": 1 - first}
     assert [p.code for p in unsure_arithmetic(error, odds)] == (["arithmetic_unsure"] if unsure else [])
+
+
+@pytest.mark.parametrize(("share", "unsure"), [(1.0, False), (0.8, False), (0.79, True)])
+def test_a_path_that_can_be_read_otherwise_is_said(share, unsure):
+    assert [p.code for p in unsure_path(share)] == (["path_unsure"] if unsure else [])
+
+
+def test_notes_on_the_present_alone_say_so():
+    assert present_only("") == ()
+    assert "since about March 2024 alone" in present_only("since about March 2024")[0].message

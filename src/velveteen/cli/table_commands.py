@@ -63,7 +63,10 @@ def judge(
 
 def say_verdict(voice: Voice, verdict: Verdict) -> None:
     """Say a verdict: its sentence, odds by reader, effects, tests, and what a reader should know beside them."""
+    before = verdict.detail.get("present", {}).get("words", "")
     voice.say(f"\n{verdict.words}\n")
+    if before:
+        voice.say(f"{before}\n")
     voice.say(_odds_table(verdict))
     for channel, effect in verdict.effect.items():
         interval = f"90 % interval {effect.low:.2g} to {effect.high:.2g}"

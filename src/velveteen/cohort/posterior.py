@@ -120,7 +120,7 @@ def _gaussian(evidence: Evidence, component: Component, noise: Floats) -> Floats
     """
     evaluator = evidence.evaluator
     evaluator.follow(evaluator.account.shapes[component.shape], component.onset)
-    middle, up, down = along_axes(evaluator, Frame(component.centre, evidence.frame.axes), NODE)
+    middle, up, down = along_axes(evaluator.along, Frame(component.centre, evidence.frame.axes), NODE)
     # The rule has weights 2/3, 1/6, 1/6; at its outer nodes the standard normal is exp(-3/2) of its top.
     above, below = (np.exp(np.minimum(side - middle + 1.5, 6.0)) / 6.0 for side in (up, down))
     total = 2.0 / 3.0 + above + below

@@ -17,10 +17,14 @@ from velveteen.judge.evidence import Evidence, account_evidence, find_base
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
-from velveteen.judge.problems import find_problems, heard, unsure_arithmetic
+from velveteen.judge.problems import find_problems, heard, present_only, unsure_arithmetic, unsure_path
 from velveteen.judge.record import Record, build_record
+from velveteen.judge.regimes import standing
+from velveteen.judge.regimes_evidence import Along, weigh_along_paths
+from velveteen.judge.regimes_segment import present
+from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
 from velveteen.judge.summary import effects, plain_tests, trajectories
-from velveteen.judge.verdict import ACCOUNTS, Verdict
+from velveteen.judge.verdict import ACCOUNTS, READERS, Verdict
 from velveteen.judge.words import leading, sentence
 from velveteen.measure.cells import (
     Cell,
@@ -43,11 +47,29 @@ Progress = Callable[[str, int, int], None]
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A record with the evidence of every account that could be weighed, and the name of the hyperprior."""
+    """A record with the evidence of every account that could be weighed.
+
+    Attributes:
+        record: the whole record.
+        evidences: of every account, given the likeliest earlier regimes.
+        along: every earlier path that matters, likeliest first; one without regimes where the record has one segment.
+        hyperprior: name of the priors of the hyperparameters.
+    """
 
     record: Record
     evidences: dict[str, Evidence]
+    along: tuple[Along, ...]
     hyperprior: str = "shipped"
+
+    def odds(self, therapy: str) -> dict[str, dict[str, float]]:
+        """Reader -> account -> posterior probability: of the accounts given each earlier path, averaged over the paths."""
+        return averaged_odds(self.along, self.record.weeks, therapy)
+
+    def search_error(self, therapy: str) -> float:
+        """Largest change of any neutral odds if only what half the search finds is averaged over."""
+        half = [along for along in self.along if along.found_by_half]
+        whole, less = (averaged_odds(a, self.record.weeks, therapy)["neutral"] for a in (self.along, half))
+        return max(abs(whole[name] - less[name]) for name in ACCOUNTS)
 
     def log_evidence(self) -> dict[str, float | None]:
         """Natural log evidence of each account, None where it could not be weighed."""
@@ -176,7 +198,7 @@ def weigh(
     """Evidence of every account; `conditional` only where a limit's standing varies."""
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), hyper_for(record, prior)
-    base = find_base(record, hyper)
+    base = find_base(record, hyper, shared)
     names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.limit[0]) > 0]
     evidences: dict[str, Evidence] = {}
     for done, name in enumerate(names):
@@ -187,7 +209,25 @@ def weigh(
         evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, base)
     if not told_apart(record):
         evidences["surface"] = evidences["lasting"]
-    return Weighed(record, evidences, prior.name if prior else "shipped")
+    return Weighed(
+        record,
+        *weigh_along_paths(record, shared, hyper, evidences),
+        hyperprior=prior.name if prior else "shipped",
+    )
+
+
+def averaged_odds(along: Sequence[Along], weeks: int, therapy: str) -> dict[str, dict[str, float]]:
+    """Odds given each earlier path, its present segment as long as it is, averaged by the paths' shares."""
+    total = sum(a.share for a in along)
+    parts = [
+        (a.share / total, posterior_odds(_complete(a.log_evidence), weeks=weeks - a.start, therapy=therapy))
+        for a in along
+    ]
+    return {r: {n: sum(share * odds[r][n] for share, odds in parts) for n in ACCOUNTS} for r in READERS}
+
+
+def _complete(log_evidence: Mapping[str, float]) -> dict[str, float | None]:
+    return {name: log_evidence.get(name) for name in ACCOUNTS}
 
 
 def posterior_odds(
@@ -218,26 +258,29 @@ def three_questions(odds: Mapping[str, float]) -> dict[str, float]:
 
 
 def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
-    """The verdict from the evidence."""
-    record = weighed.record
-    log_evidence = weighed.log_evidence()
-    odds = posterior_odds(log_evidence, weeks=record.weeks, therapy=therapy)
-    draws = draw(record, weighed.evidences, odds["neutral"])
+    """The verdict from the evidence: of the present segment, where earlier regimes stand before it."""
+    record, likeliest = weighed.record, weighed.along[0]
+    log_evidence, odds = weighed.log_evidence(), weighed.odds(therapy)
+    now = present(record, likeliest.start)
+    given = posterior_odds(log_evidence, weeks=now.weeks, therapy=therapy)["neutral"]
+    draws = draw(record, weighed.evidences, given, standing(record, likeliest.earlier))
     onset = likely_onset(weighed.evidences["lasting"])
-    instruments = len(heard(record))
     error = weighed.numerical_error()
     unsure = unsure_arithmetic(error, odds["neutral"])
     account, word = leading(
-        odds["neutral"], weeks=record.weeks, held=record.weeks - onset, instruments=instruments,
-        told_apart=told_apart(record), sure=not unsure,
+        odds["neutral"], weeks=now.weeks, held=record.weeks - onset, instruments=len(heard(now)),
+        told_apart=told_apart(now), sure=not unsure,
     )  # fmt: skip
+    since = since_week(weighed.evidences, account, likeliest)
+    began = since_words(likeliest, now.first, dated=dated)
+    base = compared_from(likeliest, since, record.weeks)
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},
         questions=three_questions(odds["neutral"]),
-        tests=plain_tests(draws, record), effect=effects(draws),
-        words=sentence(account, word, record.weeks),
-        problems=(*unsure, *find_problems(record)),
+        tests=plain_tests(draws, record, base), effect=effects(draws, base),
+        words=sentence(account, word, record.weeks, since_words(likeliest, record.first + since, dated=dated)),
+        problems=(*unsure, *unsure_path(likeliest.share), *present_only(began), *find_problems(now)),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
@@ -247,6 +290,7 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
             "informative_cells": len(record.cells),
             "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},
             "evaluations": sum(e.evaluations for e in weighed.evidences.values()),
+            **path_detail(weighed.along, record, since, weighed.search_error(therapy), dated=dated),
         },
     )  # fmt: skip
 

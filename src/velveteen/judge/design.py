@@ -86,6 +86,4 @@ def add_rows(
         grad_u[week[r]] += by_row[0, r] * kappa[r]
         h_uu[week[r]] += by_row[2, r] * kappa[r] * kappa[r]
     for k in range(column.shape[0]):
-        add_block(
-            week, kappa, column[k], part[k], v0, v1, by_row, start[k], start[k + 1], grad_b, h_bu, h_bb
-        )
+        add_block(week, kappa, column[k], part[k], v0, v1, by_row, start[k], start[k + 1], grad_b, h_bu, h_bb)

@@ -23,7 +23,9 @@ def fixed_constant(y: Floats, of: Floats, ends: Ints) -> float:
     total = float(y[counts] @ np.log(of[counts])) - 0.5 * _LOG_2PI * float(ends[2] - ends[1])
     total -= sum(math.lgamma(v + 1.0) for v in y[counts].tolist())
     for successes, trials in zip(y[proportions].tolist(), of[proportions].tolist(), strict=True):
-        total += math.lgamma(trials + 1.0) - math.lgamma(successes + 1.0) - math.lgamma(trials - successes + 1.0)
+        total += (
+            math.lgamma(trials + 1.0) - math.lgamma(successes + 1.0) - math.lgamma(trials - successes + 1.0)
+        )
     return total
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -11,10 +11,12 @@ from velveteen.judge.arrays import Floats
 from velveteen.judge.evidence import Component, Evidence
 from velveteen.judge.families import COUNT, PROPORTION
 from velveteen.judge.record import FAMILY, Record, rating_range
+from velveteen.judge.regimes import Standing
 from velveteen.measure.channels import Channel
 
 DRAWS = 2000
 MOST_COMPONENTS = 8
+ALL_WEEKS = slice(None)
 _SEED = 20240229
 
 
@@ -27,9 +29,9 @@ class ChannelDraws:
     base: Floats
     tilt: Floats
 
-    def at(self, strain: float) -> Floats:
-        """(draws, T) in the channel's unit, at a strain."""
-        return self.natural(self.base + strain * self.tilt)
+    def at(self, strain: float, weeks: slice = ALL_WEEKS) -> Floats:
+        """(draws, T) in the channel's unit, at a strain; or of some weeks alone."""
+        return self.natural(self.base[:, weeks] + strain * self.tilt[:, weeks])
 
     def natural(self, eta: Floats) -> Floats:
         """Counts a week, shares, or ratings within their range."""
@@ -41,28 +43,61 @@ class ChannelDraws:
         return np.clip(eta, *self.bounds)
 
 
+class Draws(Mapping[str, ChannelDraws]):
+    """The draws of every channel, by name; each channel's are put together when asked for, and only the last are kept."""
+
+    def __init__(
+        self,
+        record: Record,
+        parts: Sequence[tuple[Evidence, Component, Floats]],
+        standing: Sequence[Standing],
+    ) -> None:
+        self._record, self._parts, self._standing = record, parts, standing
+        self._places = {channel.name: i for i, channel in enumerate(record.channels)}
+        self._last: ChannelDraws | None = None
+
+    def __getitem__(self, name: str) -> ChannelDraws:
+        if self._last is None or self._last.channel.name != name:
+            self._last = self._together(self._places[name])
+        return self._last
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    def _together(self, place: int) -> ChannelDraws:
+        record, row = self._record, _representative(self._record, place)
+        channel = record.channels[place]
+        base, tilt = (np.empty((sum(len(e) for _, _, e in self._parts), record.weeks)) for _ in range(2))
+        done = 0
+        for evidence, component, effects in self._parts:
+            here = slice(done, done := done + len(effects))
+            base[here], tilt[here] = _trajectory(
+                evidence, component, effects, row, record.weeks, self._standing
+            )
+        bounds = rating_range(channel, record.y[record.channel == place].tolist())
+        return ChannelDraws(channel, bounds, base, tilt)
+
+
 def draw(
-    record: Record, evidences: Mapping[str, Evidence], odds: Mapping[str, float]
-) -> dict[str, ChannelDraws]:
+    record: Record,
+    evidences: Mapping[str, Evidence],
+    odds: Mapping[str, float],
+    standing: Sequence[Standing] = (),
+) -> Draws:
     """Draws of every channel, accounts in proportion to `odds`, trajectories to their posterior mass.
 
-    The random numbers are the same for the same record, so that the same record gives the same verdict.
+    `standing` are the earlier regimes that every account shares; they are part of each trajectory. The random numbers are
+    the same for the same record, so that the same record gives the same verdict.
     """
     rng = np.random.default_rng(_SEED)
-    rows = [_representative(record, i) for i in range(len(record.channels))]
-    base, tilt = (np.empty((len(rows), DRAWS, record.weeks)) for _ in range(2))
-    done = 0
-    for evidence, component, count in _allocated(evidences, odds):
-        effects = _effect_draws(evidence, component, count, rng)
-        for i, row in enumerate(rows):
-            _fill(evidence, component, effects, row, base[i, done : done + count], tilt[i, done : done + count])
-        done += count
-    return {
-        channel.name: ChannelDraws(
-            channel, rating_range(channel, record.y[record.channel == i].tolist()), base[i, :done], tilt[i, :done]
-        )
-        for i, channel in enumerate(record.channels)
-    }  # fmt: skip
+    parts = [
+        (evidence, component, _effect_draws(evidence, component, count, rng))
+        for evidence, component, count in _allocated(evidences, odds)
+    ]
+    return Draws(record, parts, standing)
 
 
 def _representative(record: Record, channel: int) -> int:
@@ -97,19 +132,29 @@ def _effect_draws(evidence: Evidence, component: Component, count: int, rng: np.
     return posterior.mode + np.linalg.solve(posterior.factor.T, noise).T
 
 
-def _fill(
-    evidence: Evidence, component: Component, effects: Floats, row: int, base: Floats, tilt: Floats
-) -> None:
-    """Write base and tilt, (count, T) each, of the channel of cell `row`."""
+def _trajectory(
+    evidence: Evidence,
+    component: Component,
+    effects: Floats,
+    row: int,
+    weeks: int,
+    standing: Sequence[Standing],
+) -> tuple[Floats, Floats]:
+    """(count, T) base and tilt of the channel of cell `row`."""
     account = evidence.evaluator.account
     shape = account.shapes[component.shape]
     profiles = np.vstack([shape.columns, shape.profiles[component.onset]])
     columns, v0, v1 = account.effects.column[row], account.effects.v0[row], account.effects.v1[row]
-    base[:] = effects[:, [columns[0]]]
-    tilt[:] = effects[:, [columns[1]]] * v1[1]
+    base = np.repeat(effects[:, [columns[0]]], weeks, axis=1)
+    tilt = np.repeat(effects[:, [columns[1]]] * v1[1], weeks, axis=1)
     for k, slot in enumerate(account.slots, start=account.shared):
         if columns[k] >= 0:
             own = effects[:, [columns[k]]] * profiles[slot]
             base += own * v0[k]
             if v1[k]:
                 tilt += own * v1[k]
+    for k, regime in enumerate(standing, start=account.shared - len(standing)):
+        own = effects[:, [columns[k]]] * regime.profile
+        base += own * regime.v0[row]
+        tilt += own * regime.v1[row]
+    return base, tilt

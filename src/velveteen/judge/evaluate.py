@@ -119,7 +119,9 @@ class Evaluator:
                 modes[0] += self._bend.shift(zs[0] - self._place, modes.shape[1])
             for i in range(1, count):
                 modes[i] = self._bend.shift(zs[i] - zs[0], modes.shape[1])
-        tolerance = np.full(count, max(self._tolerance, BESIDE) if self._tolerance == TOLERANCE else self._tolerance)
+        tolerance = np.full(
+            count, max(self._tolerance, BESIDE) if self._tolerance == TOLERANCE else self._tolerance
+        )
         tolerance[0] = self._tolerance
         values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, tolerance)
         self._mode, self._place = modes[0], zs[0]

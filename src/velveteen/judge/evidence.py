@@ -10,7 +10,7 @@ import numpy as np
 
 from velveteen.judge.accounts import Account, same
 from velveteen.judge.arrays import Floats
-from velveteen.judge.effects import shared_effects
+from velveteen.judge.effects import Effects, shared_effects
 from velveteen.judge.evaluate import Bend, Evaluator
 from velveteen.judge.hyper import Hyper
 from velveteen.judge.layout import Layout, layout_of
@@ -63,12 +63,20 @@ class Base:
     bend: Bend | None
 
 
-def find_base(record: Record, hyper: Hyper) -> Base:
-    """Find mode and principal axes of z under `same`, and expand about the mode there."""
+def find_base(
+    record: Record, hyper: Hyper, shared: Effects | None = None, frame: Frame | None = None
+) -> Base:
+    """Find mode and principal axes of z under `same`, and expand about the mode there.
+
+    Args:
+        record, hyper: what is weighed.
+        shared: the effects that every account shares; those of the record where None.
+        frame: where z lies, if that is known.
+    """
     layout = layout_of(record)
-    account = same(record, shared_effects(record))
+    account = same(record, shared_effects(record) if shared is None else shared)
     evaluator = Evaluator(record, account, hyper, layout)
-    frame = find_frame(evaluator.along, hyper.size)
+    frame = find_frame(evaluator.along, hyper.size) if frame is None else frame
     bend = evaluator.bend
     return Base(layout, frame, evaluator.expansion(frame.centre), bend)
 

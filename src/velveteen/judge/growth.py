@@ -8,7 +8,6 @@ from typing import Any
 from velveteen.judge.api import (
     MIN_CELLS,
     Progress,
-    posterior_odds,
     read_cells,
     read_turning_points,
     refuse_too_little,
@@ -54,9 +53,7 @@ def odds_as_it_grew(
         seen = [c for c in rows if c.week <= week]
         if _enough(seen, min_cells):
             weighed = weigh(seen, [p for p in points if p.week <= week], registry)
-            length = weighed.record.weeks
-            odds = posterior_odds(weighed.log_evidence(), weeks=length, therapy=therapy)
-            grown.append((week, odds[reader]))
+            grown.append((week, weighed.odds(therapy)[reader]))
     return grown
 
 

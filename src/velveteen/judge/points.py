@@ -13,7 +13,9 @@ F1, F2, F3, I1, I2 = "float64[::1]", "float64[:, ::1]", "float64[:, :, ::1]", "i
 
 
 @njit(cache=True, error_model="numpy")
-def scale_own(week: Ints, v0: Floats, v1: Floats, shared: int, scale: Floats, to0: Floats, to1: Floats) -> None:
+def scale_own(
+    week: Ints, v0: Floats, v1: Floats, shared: int, scale: Floats, to0: Floats, to1: Floats
+) -> None:
     """Write the own columns, from `shared` on, scaled by what a trajectory gives each of them in each row's week."""
     for k in range(scale.shape[0]):
         for r in range(week.size):

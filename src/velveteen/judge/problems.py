@@ -11,6 +11,7 @@ from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
 UNSURE = 1.0  # nats of numerical error: a factor of e in the odds
+SURE_PATH = 0.8  # share of the likeliest path of earlier regimes
 HEARD_WEEKS = 5  # and a sixth of the record: what an informant must speak in to count as an instrument
 
 
@@ -50,6 +51,25 @@ def unsure_arithmetic(numerical_error: float, odds: Mapping[str, float]) -> tupl
         "The word therefore stays at “leans towards” at most."
     )
     return (Problem("arithmetic_unsure", message),)
+
+
+def unsure_path(share: float) -> tuple[Problem, ...]:
+    """A problem where the likeliest reading of the years before the present holds less than `SURE_PATH`."""
+    if share >= SURE_PATH:
+        return ()
+    message = (
+        "The years before can be read in more than one way, and with them since when the present holds. The odds are an "
+        "average over these readings; dates and courses are those of the likeliest."
+    )
+    return (Problem("path_unsure", message),)
+
+
+def present_only(since: str) -> tuple[Problem, ...]:
+    """What the problems after it are about, where earlier regimes stand before the present; `since` as in the sentence."""
+    if not since:
+        return ()
+    message = f"Weeks, cells, limits and informants in the notes below are those of the time {since} alone."
+    return (Problem("present_only", message),)
 
 
 def _strain(record: Record) -> Iterator[Problem]:

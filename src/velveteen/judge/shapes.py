@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -89,9 +90,14 @@ def ramps(
     prior = onset_prior(onsets, anchors)
     none = np.zeros((0, weeks)) if columns is None else columns
     return [
-        Shape(np.log(weight), onsets, prior, np.array([ramp(weeks, int(o), width) for o in onsets]), none)
-        for width, weight in widths
+        Shape(np.log(weight), onsets, prior, _ramp_profiles(weeks, width), none) for width, weight in widths
     ]
+
+
+@lru_cache(maxsize=2 * len(WIDTHS))
+def _ramp_profiles(weeks: int, width: int) -> Floats:
+    """(n, T) ramps from every candidate onset: one array for all accounts, which on a long record would fill memory."""
+    return np.array([ramp(weeks, int(onset), width) for onset in _weeks_between(1, weeks - 1)])
 
 
 def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> list[Shape]:

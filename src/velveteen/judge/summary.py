@@ -12,6 +12,7 @@ from velveteen.judge.record import Record
 from velveteen.judge.verdict import Effect, TestResult, Trajectory
 
 ENDS = 4  # weeks at each end of the record that "before" and "now" average
+YEAR = 52
 RECENT = 12  # weeks back from the last fitting cell that a test looks at
 FEWEST = 5  # observations below which a test is untested
 SETTLED = 10  # weeks after the last threat
@@ -23,10 +24,7 @@ _QUANTILES = (0.5, 0.25, 0.75, 0.05, 0.95)
 def trajectories(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, Trajectory]:
     """Median and 50 and 90 % bands of each channel, week by week, on calm days."""
     weeks = tuple(range(record.first, record.first + record.weeks))
-    return {
-        name: Trajectory(weeks, *(tuple(q.tolist()) for q in quantiles(d.at(0.0), _QUANTILES)))
-        for name, d in draws.items()
-    }
+    return {name: Trajectory(weeks, *map(tuple, _bands(d, record.weeks))) for name, d in draws.items()}
 
 
 def quantiles(values: Floats, probabilities: tuple[float, ...]) -> Floats:
@@ -42,20 +40,30 @@ def quantiles(values: Floats, probabilities: tuple[float, ...]) -> Floats:
     return found
 
 
-def effects(draws: Mapping[str, ChannelDraws]) -> dict[str, Effect]:
-    """First four weeks against last four of each channel's averaged trajectory on calm days."""
-    return {name: _effect(d) for name, d in draws.items()}
+def _bands(draws: ChannelDraws, weeks: int) -> list[list[float]]:
+    """Each quantile week by week, a year at a time: a long record's draws need not all be in memory twice."""
+    years = [quantiles(draws.at(0.0, slice(t, t + YEAR)), _QUANTILES) for t in range(0, weeks, YEAR)]
+    rows: list[list[float]] = np.hstack(years).tolist()
+    return rows
 
 
-def _effect(draws: ChannelDraws) -> Effect:
-    path = draws.at(0.0)
-    before = float(np.median(path[:, :ENDS].mean(axis=1)))
-    low, now, high = np.quantile(path[:, -ENDS:].mean(axis=1), (0.05, 0.5, 0.95)).tolist()
+def effects(draws: Mapping[str, ChannelDraws], base: int = 0) -> dict[str, Effect]:
+    """Four weeks from `base` on against the last four of each channel's averaged trajectory on calm days."""
+    return {name: _effect(d, base) for name, d in draws.items()}
+
+
+def _effect(draws: ChannelDraws, base: int) -> Effect:
+    before = float(np.median(draws.at(0.0, slice(base, base + ENDS)).mean(axis=1)))
+    last = draws.at(0.0, slice(-ENDS, None)).mean(axis=1)
+    low, now, high = np.quantile(last, (0.05, 0.5, 0.95)).tolist()
     return Effect(before, now, low, high, draws.channel.unit)
 
 
-def plain_tests(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, TestResult]:
-    """The five tests: is the channel at least a fifth better in those cells than in the first four weeks?"""
+def plain_tests(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0) -> dict[str, TestResult]:
+    """The five tests: is the channel at least a fifth better in those cells than in the four weeks from `base` on?
+
+    Only cells from `base` on are looked at; it is the first week unless earlier regimes stand before the present.
+    """
     main = (
         "harm"
         if "harm" in draws
@@ -68,19 +76,26 @@ def plain_tests(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str, 
     settled = (
         record.week > threat + SETTLED if threat is not None else np.zeros(len(record.cells), dtype=bool)
     )
-    everywhere = np.ones(len(record.cells), dtype=bool)
+    everywhere = record.week >= base
     asked = {
         "deeds": ("promises", everywhere),
-        "hard_days": (main, hard),
-        "audience": (main, alone),
-        "after_threat": (main, settled),
+        "hard_days": (main, hard & everywhere),
+        "audience": (main, alone & everywhere),
+        "after_threat": (main, settled & everywhere),
         "owning": ("owning", everywhere),
     }
-    return {name: _test(draws, record, strain, channel, where) for name, (channel, where) in asked.items()}
+    return {
+        name: _test(draws, record, strain, channel, where, base) for name, (channel, where) in asked.items()
+    }
 
 
 def _test(
-    draws: Mapping[str, ChannelDraws], record: Record, strain: Floats, name: str | None, where: np.ndarray
+    draws: Mapping[str, ChannelDraws],
+    record: Record,
+    strain: Floats,
+    name: str | None,
+    where: np.ndarray,
+    base: int,
 ) -> TestResult:
     names = [c.name for c in record.channels]
     if name is None or name not in names:
@@ -90,17 +105,18 @@ def _test(
         return TestResult("untested", None, int(cells.size))
     recent = cells[record.week[cells] > record.week[cells[-1]] - RECENT]
     recent = recent if recent.size >= FEWEST else cells[-FEWEST:]
-    probability = float(_better(draws[name], record.week[recent], strain[recent]).mean())
+    probability = float(_better(draws[name], record.week[recent], strain[recent], base).mean())
     answer = "yes" if probability >= 0.8 else "no" if probability <= 0.2 else "unclear"
     return TestResult(answer, probability, int(cells.size))
 
 
-def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats) -> np.ndarray:
-    """(draws,) whether the mean over the cells is at least a fifth better than over the first four weeks at their strain."""
+def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -> np.ndarray:
+    """(draws,) whether the mean over the cells is a fifth better than over four weeks from `base` at their strain."""
     there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
     values, counts = np.unique(strain, return_counts=True)
+    start = slice(base, base + ENDS)
     first = (
-        sum(n * draws.at(x)[:, :ENDS].mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
+        sum(n * draws.at(x, start).mean(axis=1) for x, n in zip(values, counts, strict=True)) / strain.size
     )
     less = draws.channel.better == "less"
     better: np.ndarray

@@ -78,15 +78,25 @@ def leading(
     return account, word if sure or word == CANNOT_TELL else "leans towards"
 
 
-def sentence(account: str, word: str, weeks: int) -> str:
-    """One plain sentence from the leading account and its rung."""
+def sentence(account: str, word: str, weeks: int, since: str = "") -> str:
+    """One plain sentence from the leading account and its rung.
+
+    Args:
+        account, word: as `leading` gives them.
+        weeks: length of the record.
+        since: "since about March 2024" where the record had changed before, so that the words are of its present alone.
+    """
     if word == CANNOT_TELL:
-        return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed."
+        when = f" {since}" if since else ""
+        return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed{when}."
+    verb = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}[
+        word
+    ]
+    if since and account == "same":
+        return f"After {weeks} weeks this record {verb}: no change {since}."
     name = (
         TO_PEOPLE.get(account)
         or f"{TO_PEOPLE['surface']} or {TO_PEOPLE['lasting']}, which it cannot tell apart"
     )
-    verb = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}[
-        word
-    ]
-    return f"After {weeks} weeks this record {verb}: {name}."
+    when = f", {since}" if since else ""
+    return f"After {weeks} weeks this record {verb}{when}: {name}."

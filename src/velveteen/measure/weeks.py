@@ -18,3 +18,16 @@ def monday(week: int) -> date:
 def week_name(week: int, *, dated: bool = True) -> str:
     """How a week is named to people: by its Monday, or by its number in a record without dates."""
     return f"week of {monday(week).isoformat()}" if dated else f"week {week}"
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+
+def about_week(week: int, *, dated: bool = True) -> str:
+    """How a week that is known roughly is named: "about March 2024", or "about week 312" in a record without dates."""
+    if not dated:
+        return f"about week {week}"
+    thursday = date.fromordinal(week * 7 + 4)  # the month in which most of the week lies
+    return f"about {_MONTHS[thursday.month - 1]} {thursday.year}"
