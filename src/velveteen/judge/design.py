@@ -4,8 +4,8 @@ A row is one week of one level. Consecutive rows with the same columns are a blo
 is summed without looking up where it belongs.
 
 `Rows` below is (week, kappa, start, column, part, v0, v1): (R,) week, and what the ebb is multiplied by; (B + 1,) first row
-of each block and R; (B, M) effects of each block, rising along each row, -1 = none; (B, M) whether v0 (1), v1 (2) or both (3)
-are anywhere but 0; (M, R) the effect enters eta(x) as (v0 + x v1) b.
+of each block and R; (B, M) effects of each block, rising along each row, -1 = none; (B, M) whether v0 (1), v1 (2) or
+both (3) are anywhere but 0; (M, R) the effect enters eta(x) as (v0 + x v1) b.
 """
 
 from __future__ import annotations
@@ -86,6 +86,4 @@ def add_rows(
         grad_u[week[r]] += by_row[0, r] * kappa[r]
         h_uu[week[r]] += by_row[2, r] * kappa[r] * kappa[r]
     for k in range(column.shape[0]):
-        add_block(
-            week, kappa, column[k], part[k], v0, v1, by_row, start[k], start[k + 1], grad_b, h_bu, h_bb
-        )
+        add_block(week, kappa, column[k], part[k], v0, v1, by_row, start[k], start[k + 1], grad_b, h_bu, h_bb)

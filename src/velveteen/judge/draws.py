@@ -55,7 +55,9 @@ def draw(
     for evidence, component, count in _allocated(evidences, odds):
         effects = _effect_draws(evidence, component, count, rng)
         for i, row in enumerate(rows):
-            _fill(evidence, component, effects, row, base[i, done : done + count], tilt[i, done : done + count])
+            _fill(
+                evidence, component, effects, row, base[i, done : done + count], tilt[i, done : done + count]
+            )
         done += count
     return {
         channel.name: ChannelDraws(

@@ -179,7 +179,8 @@ class Profile:
         weeks = np.concatenate(
             [self.shapes[s].onsets[sorted(seen)] for s, seen in enumerate(self._seen)]
         ).astype(float)
-        apart, found = np.ones(len(looked)), []
+        apart = np.ones(len(looked))
+        found: list[tuple[float, int, int]] = []
         while len(found) < MOST_INTEGRALS and (not found or (mass * apart).max() > WORTH):
             best = int((mass * apart).argmax())
             found.append((self._seen[shape[best]][onset[best]], int(shape[best]), int(onset[best])))
@@ -239,7 +240,7 @@ def _components(
     values: list[Floats], total: float, known: dict[tuple[int, int], _Correction]
 ) -> tuple[Component, ...]:
     """The trajectories that hold anything of the evidence, by falling weight; z lies as in the nearest one integrated."""
-    found = []
+    found: list[Component] = []
     for s, value in enumerate(values):
         nearest = min(known, key=lambda k: abs(k[0] - s))[0]
         onsets = np.array([o for shape, o in known if shape == nearest])

@@ -44,7 +44,14 @@ class Layout:
 
 
 def lay_out(
-    week: Ints, level: Ints, family: Ints, y: Floats, of: Floats, scale: Floats, node: Floats, log_weight: Floats
+    week: Ints,
+    level: Ints,
+    family: Ints,
+    y: Floats,
+    of: Floats,
+    scale: Floats,
+    node: Floats,
+    log_weight: Floats,
 ) -> Layout:
     """Sort N cells for the kernels.
 

@@ -56,7 +56,9 @@ class Expansion:
         most = max(1, _ELEMENTS // (len(own.pull) * len(self.pivot)))
         blocks = _blocks([(s, k) for s, size in enumerate(sizes) for k in range(size)], most)
         values = [
-            own.integrals(np.concatenate([scales(account.shapes[s], onsets, own.slots) for s, onsets in block]))
+            own.integrals(
+                np.concatenate([scales(account.shapes[s], onsets, own.slots) for s, onsets in block])
+            )
             for block in blocks
         ]
         return np.split(np.concatenate(values), np.cumsum(sizes)[:-1])
@@ -69,7 +71,13 @@ def _blocks(pairs: list[tuple[int, int]], most: int) -> list[list[tuple[int, lis
 
 
 def expand(
-    layout: Layout, design: Design, scores: Floats, kappa: Floats, rho: float, sigma: float, precision: Floats,
+    layout: Layout,
+    design: Design,
+    scores: Floats,
+    kappa: Floats,
+    rho: float,
+    sigma: float,
+    precision: Floats,
     weeks: int,
 ) -> Expansion:
     """Eliminate ebb and shared effects of the expansion.
@@ -110,7 +118,10 @@ class _Own:
         c0, c1 = h00 * a0 + h01 * a1, h01 * a0 + h11 * a1
         self.base, self.slots = base, _slot_of(design, account)
         precision = np.linalg.inv(effects.covariance)
-        self.precision, self.pull = precision[first:, first:], precision[first:, first:] @ effects.mean[first:]
+        self.precision, self.pull = (
+            precision[first:, first:],
+            precision[first:, first:] @ effects.mean[first:],
+        )
         self.gradient = by_week(week, s0 * a0 + s1 * a1, weeks)
         self.border = by_week(week, base.kappa[:, None] * c0, weeks)
         pairs = a0[:, :, None] * c0[:, None, :] + a1[:, :, None] * c1[:, None, :]
@@ -129,7 +140,9 @@ class _Own:
         information = self.precision - reduced.transpose(0, 2, 1) @ reduced
         for e in range(size):
             for f in range(e, size):
-                added = (g[:, e] * g[:, f]) @ self.corner[:, e, f] - np.einsum("tn,tn->n", ebb[:, :, e], ebb[:, :, f])
+                added = (g[:, e] * g[:, f]) @ self.corner[:, e, f] - np.einsum(
+                    "tn,tn->n", ebb[:, :, e], ebb[:, :, f]
+                )
                 information[:, e, f] += added
                 if f > e:
                     information[:, f, e] += added
@@ -177,7 +190,7 @@ def by_week(week: Ints, values: Floats, weeks: int) -> Floats:
 
 def _slot_of(design: Design, account: Account) -> tuple[int, ...]:
     """For each own effect, the slot of the column that it stands in."""
-    found = {}
+    found: dict[int, int] = {}
     for m, slot in enumerate(account.slots, start=account.shared):
         found |= dict.fromkeys(design.column[:, m].tolist(), slot)
     return tuple(found[j] for j in range(account.first_own, account.effects.size))
