@@ -50,7 +50,7 @@ class Expansion:
     def screen(self, account: Account) -> list[Floats]:
         """For each shape, (onsets,) the log integral along each trajectory, up to a constant that all have."""
         sizes = [shape.onsets.size for shape in account.shapes]
-        if not account.slots:
+        if account.effects.size == account.first_own:
             return [np.zeros(size) for size in sizes]
         own = _Own(self, account)
         most = max(1, _ELEMENTS // (len(own.pull) * len(self.pivot)))
