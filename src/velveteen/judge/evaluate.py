@@ -85,7 +85,7 @@ class Evaluator:
         inward = np.array([c.side == "inward" for c in record.channels], dtype=np.float64)
         self._inward = inward[record.channel][layout.first]
         self._kappa = (record.sign * record.scale)[layout.first]
-        self._fixed: Any = _fixed_arguments(layout, self._kappa, self._inward, self._design)
+        self._fixed = _fixed_arguments(layout, self._kappa, self._inward, self._design)
         self._weeks = record.weeks
         self._mode = np.concatenate([np.zeros(record.weeks), effects.mean])
         self._place: Floats | None = None
@@ -149,10 +149,11 @@ class Evaluator:
     ) -> Floats:
         self.evaluations += len(zs)
         values = np.empty(len(zs))
-        evaluate_points(
+        arguments: tuple[Any, ...] = (
             *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
             scale, trajectory, self._naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
+        evaluate_points(*arguments)
         found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
 

@@ -23,7 +23,7 @@ MATTERS = 1e-2  # share of the evidence below which a gap between two onsets is 
 SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is not split further
 MOST_INTEGRALS = 12
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
-ALIKE_WEEKS = 8  # onsets of one shape so far apart are taken as unlike
+ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
 NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 
 

@@ -127,12 +127,13 @@ def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3) -> Integra
     bounds the rule itself is good to thousandths. Coarse: the Gaussian that the frame came with, moved to where the
     gradient says.
     """
-    for left in range(rounds, 0, -1):
+    while True:
         middle, up, down = along_axes(log_density, frame, NODE)
         gradient, curvature = parabola(middle, up, down, NODE)
         moved, move = _moved(frame, gradient, curvature)
-        good = np.abs(move).max() < _SETTLED and curvature.max() < _NARROW and curvature.min() > 1.0 / _NARROW
-        if good or left == 1:
+        rounds -= 1
+        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
+        if rounds == 0 or (np.abs(move).max() < _SETTLED and wide < _NARROW):
             break
         frame = moved
     volume = float(np.linalg.slogdet(frame.axes)[1])
