@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from velveteen.judge.quadrature import Frame, find_frame, integrate, parabola
+from velveteen.judge.quadrature import Frame, find_frame, integrate, parabola, recentred
 
 
 def gaussian(precision, centre):
@@ -72,3 +72,27 @@ def test_a_flat_or_hollow_direction_gets_a_least_curvature():
     gradient, curvature = parabola(0.0, np.array([1.0, 0.5]), np.array([1.0, -0.5]), 1.0)
     np.testing.assert_allclose(gradient, [0.0, 0.5])
     assert (curvature > 0).all()
+
+
+def test_a_step_that_leads_down_is_taken_back():
+    """The parabola through 0 and +-1 has its top at .83, where the density has a hole."""
+
+    def holed(zs):
+        z = zs[:, 0]
+        return 1.25 * z - 0.75 * z**2 - 3.0 * np.exp(-(((z - 0.83) / 0.05) ** 2))
+
+    start = Frame(np.zeros(1), np.eye(1))
+    found = recentred(holed, start)
+    assert holed(found.centre[None])[0] > holed(start.centre[None])[0]
+
+
+def test_a_frame_of_the_wrong_width_is_scaled():
+    log_density = gaussian(np.array([[9.0]]), np.array([0.05]))
+    result = integrate(log_density, Frame(np.zeros(1), np.eye(1)))
+    assert result.fine == pytest.approx(-0.5 * math.log(9.0), abs=1e-9)
+
+
+def test_rounds_end():
+    """A density with a kink at its top: each round finds another curvature, and the last is taken."""
+    result = integrate(lambda zs: -20.0 * np.sqrt(np.abs(zs[:, 0])), Frame(np.zeros(1), np.eye(1)))
+    assert np.isfinite([result.fine, result.coarse]).all()
