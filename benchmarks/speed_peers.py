@@ -10,7 +10,7 @@ same           no trajectory to sum over
 lasting, one   its likeliest trajectory alone
 lasting, many  its four widths with eight onsets each, summed inside the likelihood
 
-The peer's standard error is the scatter over its repeats, taken at several lengths of each chain; gold is
+The peer's standard error is the scatter over its repeats, each chain cut into pieces of several lengths; gold is
 `velveteen.judge.audit` with 8,000 draws. Three ratios of seconds: at the default of four chains with 1,000 warm-up and 1,000
 kept draws each; at matched accuracy, with as many draws as bring the standard error down to the judge's measured error; and
 at .02 nats. A whole verdict stands beside as many evidences as it has accounts, each at the price of `same`: less than the
@@ -142,7 +142,8 @@ def nuts(peer: Peer, judge_seconds: float, error: float, args: argparse.Namespac
         sampling.append(seconds)
         for n in sizes:
             started = time.process_time()
-            logs[n].append(bridge.log_evidence(peer.log_density, draws[:n], rng))
+            pieces = [draws[i : i + n] for i in range(0, len(draws) - n + 1, n)]
+            logs[n] += [bridge.log_evidence(peer.log_density, piece, rng) for piece in pieces]
         bridging.append(time.process_time() - started)
     spread = {n: statistics.stdev(values) for n, values in logs.items()}
     transition = statistics.median(sampling) / (args.warmup + args.draws)
