@@ -19,6 +19,7 @@ from velveteen.judge.shapes import Shape
 
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
 TOLERANCE = 1e-5
+EXACT = 1e-12  # where the gradient left over would be taken for 0
 LOOSE = 1e-3  # where trajectories are only compared
 BESIDE = 1e-3  # beside the middle of a rule over hyperparameters, where a point weighs little
 
@@ -105,7 +106,7 @@ class Evaluator:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
         return float(self.along(z[None])[0])
 
-    def along(self, zs: Floats) -> Floats:
+    def along(self, zs: Floats, tolerance: tuple[float, float] | None = None) -> Floats:
         """(n,) the same at each row of zs (n, d), on the trajectory last followed; the first should lie in the middle.
 
         Where they lie up and down axes along which others lay before, the modes there are predicted from the others'.
@@ -120,9 +121,10 @@ class Evaluator:
             modes[:, : known.shape[1]] += known
         after = np.zeros(count, dtype=np.int64)
         after[0] = -1
-        tolerance = np.full(count, self._tolerance[1])
-        tolerance[0] = self._tolerance[0]
-        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, tolerance)
+        middle, beside = tolerance or self._tolerance
+        ends = np.full(count, beside)
+        ends[0] = middle
+        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, ends)
         self._mode, self._place = modes[0], zs[0]
         if count == 2 * zs.shape[1] + 1:
             self._bend = bend_of(zs, modes)
@@ -169,7 +171,7 @@ class Evaluator:
 
     def expansion(self, z: Floats) -> Expansion:
         """The log posterior about the mode at z, for an account without own effects."""
-        self(z)
+        self.along(z[None], (EXACT, EXACT))
         natural = self._hyper.natural(z)
         kappa = self._kappa * np.where(self._inward > 0.0, natural.inward_loading, 1.0)
         return expand(

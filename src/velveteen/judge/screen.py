@@ -20,7 +20,7 @@ from velveteen.judge.arrays import Floats, Ints
 from velveteen.judge.layout import Design, Layout, rows_of
 from velveteen.judge.shapes import Shape
 
-_ELEMENTS = 2_000_000  # most values held at once: memory stays linear in the record
+_ELEMENTS = 300_000  # most values held at once: memory stays linear in the record
 
 
 @dataclass(frozen=True, slots=True)
