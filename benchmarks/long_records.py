@@ -1,14 +1,16 @@
 """Long records with known paths: is the verdict that of the last change, and since when?
 
     python benchmarks/long_records.py [--records 24] [--weeks 416] [--seed 0] [--out FILE.json]
+    python benchmarks/long_records.py --still [--records 10] [--weeks 260] [--seed 0]
     python benchmarks/long_records.py --cost [--lengths 208 520 1040]
 
 Each record has two to five changes of known kind; the last began 20 to 60 weeks before its end. The generator is its own and
 shares no formula with the judge: acts day by day from an overdispersed Poisson law, changes that come and go along logistic
 curves, a yearly wave, weeks left out. Judged three ways, equal priors: along the path of regimes, as one change over the
 whole record, on its last two years alone. Right: the likeliest account is the kind of the last change. Onset error: weeks
-between the true onset and the one the likeliest account gives. `--cost`: time and peak memory by length, each in a process
-of its own, 4 channels and 2 informants.
+between the true onset and that of the likeliest account. `--still`: probability that something changed, neutral reader,
+for households of the circle that never do, with and without a path. `--cost`: time and peak memory by length, each in a
+process of its own, 4 channels and 2 informants.
 """
 
 from __future__ import annotations
@@ -26,12 +28,14 @@ from typing import Any
 
 import numpy as np
 
+from velveteen.circle import simulate
 from velveteen.judge import regimes_evidence
 from velveteen.judge.api import judge, weigh
 from velveteen.judge.regimes import changes
 from velveteen.judge.regimes_words import since_week
 from velveteen.measure.cells import Cell
 from velveteen.measure.channels import registry
+from velveteen.measure.weekly import weekly_cells
 
 HARD_SHARE = 0.3
 RECENT = 104  # weeks that "the last two years" are
@@ -159,6 +163,18 @@ def table(results: list[dict[str, Any]]) -> str:
     return "\n".join(lines)
 
 
+def still(weeks: int, seed: int) -> dict[str, float]:
+    """1 - neutral odds of `same` for a household of the circle that never changes, with and without a path."""
+    cells, points, _ = weekly_cells(simulate("same", weeks, seed).entries())
+    found = {}
+    for way, long in (("path", regimes_evidence.LONG), ("one change", weeks + 1)):
+        shipped, regimes_evidence.LONG = regimes_evidence.LONG, long
+        odds = weigh(cells, points, registry()).odds("none")["neutral"]
+        regimes_evidence.LONG = shipped
+        found[way] = 1.0 - odds["same"]
+    return found
+
+
 def cost(weeks: int) -> None:
     """Time and memory of one verdict in this process: printed, with the time without earlier regimes beside it."""
     judge(long_record(LONG_ENOUGH, 0)[0])  # kernels loaded
@@ -188,6 +204,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=24)
     parser.add_argument("--weeks", type=int, default=416)
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--still", action="store_true")
     parser.add_argument("--cost", action="store_true")
     parser.add_argument("--lengths", type=int, nargs="+", default=[208, 520, 1040])
     parser.add_argument("--out", type=Path)
@@ -198,6 +215,10 @@ def main() -> None:
     if args.cost:
         for weeks in args.lengths:
             subprocess.run([sys.executable, __file__, "--cost", "--lengths", str(weeks)], check=True)
+        return
+    if args.still:
+        for seed in range(args.seed, args.seed + args.records):
+            print(seed, {way: round(p, 3) for way, p in still(args.weeks, seed).items()}, flush=True)
         return
     results = []
     for seed in range(args.seed, args.seed + args.records):

@@ -22,6 +22,14 @@ def test_as_many_draws_as_asked_for_each_channel_and_week():
         assert channel.base.shape == channel.tilt.shape == (DRAWS, 10)
 
 
+def test_every_channel_has_draws_and_no_other():
+    draws = drawn(ONLY["same"])
+    assert len(draws) == len(WEIGHED.record.channels)
+    assert list(draws) == [c.name for c in WEIGHED.record.channels]
+    with pytest.raises(KeyError):
+        draws["mood"]
+
+
 def test_the_same_odds_give_the_same_draws():
     first, again = drawn(ONLY["lasting"]), drawn(ONLY["lasting"])
     for name, channel in first.items():
