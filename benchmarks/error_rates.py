@@ -3,7 +3,7 @@
 For each length and density: how many households there were, and for each step of the word's ladder how many verdicts of the
 neutral reader (prior scaled to the record, as the word takes it) stood at or above it and how many of these named another
 account than the true one. Accounts are weighted as that reader expects them before the record is seen, so that the wrong
-share is the one to expect where that expectation holds. Weekly writers count as one entry a week.
+share is the one to expect where that expectation holds. Density is counted in informative cells a week.
 """
 
 from __future__ import annotations
@@ -17,13 +17,9 @@ from shares import Row, likeliest, neutral
 from velveteen.judge.priors import readers
 
 LADDER = {"leans": 0.5, "likely": 0.8, "very_likely": 0.95}
-DENSITIES = (
-    (0.0, 1.5),
-    (1.5, 3.5),
-    (3.5, 7.01),
-)  # days written a week: a weekly keeper, a thin diary, most days
+DENSITIES = ((0.0, 4.0), (4.0, 8.0), (8.0, 30.0))  # informative cells a week
 HEAD = """# How often verdicts were wrong in simulated households; not yet measured on real ones. Written by
-# `python benchmarks/power.py --rates`; do not edit. entries_a_week: from, below. said, wrong: verdicts of the neutral reader
+# `python benchmarks/power.py --rates`; do not edit. cells_a_week: from, below. said, wrong: verdicts of the neutral reader
 # at or above a step of the ladder, and those of them that named another account than the true one; wrong_share: with the
 # accounts weighted as that reader expects them.
 """
@@ -43,11 +39,11 @@ def rates(rows: Sequence[Row]) -> list[dict[str, Any]]:
             mine = [
                 r
                 for r in judged
-                if r["world"] == world and r["weeks"] == weeks and low <= r["entries_a_week"] < high
+                if r["world"] == world and r["weeks"] == weeks and low <= r["cells_a_week"] < high
             ]
             if mine:
                 head = {
-                    "world": world, "weeks": weeks, "entries_a_week": [low, high], "households": len(mine),
+                    "world": world, "weeks": weeks, "cells_a_week": [low, high], "households": len(mine),
                 }  # fmt: skip
                 found.append({**head, **{step: step_rates(mine, level) for step, level in LADDER.items()}})
     return found

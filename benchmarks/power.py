@@ -52,6 +52,7 @@ def judged(job: Job) -> Row:
     return {
         **row, "log_evidence": verdict.log_evidence, "harm": harm_by_month(cells), "words": verdict.words,
         "problems": sorted({p.code for p in verdict.problems}), "numerical_error": verdict.numerical_error,
+        "cells_a_week": verdict.detail["informative_cells"] / weeks,
     }  # fmt: skip
 
 

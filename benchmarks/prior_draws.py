@@ -16,7 +16,7 @@ from numpy.random import Generator
 from velveteen.judge.accounts import ALL, Account
 from velveteen.judge.arrays import Floats
 from velveteen.judge.effects import shared_effects
-from velveteen.judge.families import COUNT, PROPORTION, fill_cells
+from velveteen.judge.families import COUNT, PROPORTION, RATING_FLOOR
 from velveteen.judge.hyper import Natural, hyper_for
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.verdict import ACCOUNTS
@@ -70,7 +70,7 @@ def draw_household(weeks: int, registry: Mapping[str, Channel], rng: Generator) 
     """One record: the account evenly among those that can be weighed, everything else from the judge's prior."""
     cells, points = skeleton(weeks, rng)
     record = build_record(cells, points, registry)
-    names = [a for a in ACCOUNTS if a != "conditional" or np.ptp(record.boundary) > 0]
+    names = [a for a in ACCOUNTS if a != "conditional" or np.ptp(record.limit[0]) > 0]
     name = names[int(rng.integers(len(names)))]
     account = ALL[name](record, shared_effects(record))
     hyper = hyper_for(record)
@@ -135,8 +135,9 @@ def loading(record: Record, natural: Natural) -> Floats:
 
 def observe(record: Record, natural: Natural, eta: Floats, rng: Generator) -> Floats:
     """(N,) a value of each cell: negative binomial, beta-binomial or normal."""
-    parameter, constant = np.empty_like(record.y), np.empty_like(record.y)
-    fill_cells(record.family, record.y, record.of, record.scale, natural.dispersion, parameter, constant)
+    size, precision, between, within = natural.dispersion
+    variance = record.scale**2 * (RATING_FLOOR + between**2 + within**2 / record.of)
+    parameter = np.select([record.family == COUNT, record.family == PROPORTION], [size, precision], variance)
     out = np.empty(eta.size)
     for i, (family, of, noise) in enumerate(zip(record.family, record.of, parameter, strict=True)):
         if family == COUNT:

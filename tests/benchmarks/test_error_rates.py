@@ -11,13 +11,13 @@ from velveteen.judge.verdict import ACCOUNTS
 
 
 def kept(truth, density, **evidence):
-    return row(truth, weeks=104, **evidence) | {"entries_a_week": density}
+    return row(truth, weeks=104, **evidence) | {"cells_a_week": density}
 
 
 def test_lengths_and_densities_are_kept_apart():
-    rows = [kept("same", 1.0), kept("same", 6.0), kept("same", 6.5)]
+    rows = [kept("same", 1.0), kept("same", 9.0), kept("same", 9.5)]
     found = error_rates.rates(rows)
-    assert [(f["entries_a_week"], f["households"]) for f in found] == [([0.0, 1.5], 1), ([3.5, 7.01], 2)]
+    assert [(f["cells_a_week"], f["households"]) for f in found] == [([0.0, 4.0], 1), ([8.0, 30.0], 2)]
 
 
 def test_wrong_verdicts_count_by_what_the_reader_expects():

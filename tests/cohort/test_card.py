@@ -59,7 +59,7 @@ def test_the_card_says_on_whom_how_it_moved_and_what_it_gained():
     assert card["weeks"] == {"least": 20, "median": 30.0, "most": 52}
     assert card["channels"] == {"harm": 2, "regard": 2}
     assert card["log_evidence_by_round"] == [-90.12, -80.0]
-    assert card["moved"]["ebb_sd"] == {"households": 3, "median": [0.3, 0.4], "sd": [0.5, 0.3]}
+    assert card["moved"]["ebb_sd"] == {"households": 3, "median": [0.35, 0.4], "sd": [0.5, 0.3]}
     assert card["moved"]["count_size"]["households"] == 0
     assert card["held_out_gain"] == {
         "mean": 0.2, "standard_error": round(0.3 / 3**0.5, 4), "total": 0.6, "share_of_households_better": 0.667,

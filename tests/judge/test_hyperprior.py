@@ -32,8 +32,8 @@ def own_file(tmp_path, old, new):
 
 
 def test_medians_are_on_the_natural_scale():
-    assert shipped()["ebb_weeks"] == (pytest.approx(np.log(3.0)), 0.7)
-    assert shipped()["inward_loading"] == (0.0, 1.5)
+    assert shipped()["ebb_weeks"] == (pytest.approx(np.log(1.5)), 0.9)
+    assert shipped()["inward_loading"] == (pytest.approx(np.log(0.27 / 0.73)), 1.5)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -44,7 +44,7 @@ def test_the_two_scales_undo_each_other(name):
 
 def test_a_record_takes_its_priors_from_the_file(tmp_path):
     record = set_up(mixed_cells(6, 0))[0]
-    prior = load_hyperprior(str(own_file(tmp_path, "median = 0.30", "median = 0.60")))
+    prior = load_hyperprior(str(own_file(tmp_path, "median = 0.35", "median = 0.60")))
     hyper, ordinary = hyper_for(record, prior), hyper_for(record)
     place = hyper.names.index("ebb_sd")
     assert hyper.natural(np.zeros(hyper.size)).ebb_sd == pytest.approx(0.6)
@@ -75,16 +75,16 @@ def test_a_card_is_left_alone():
 @pytest.mark.parametrize(
     ("old", "new", "code"),
     [
-        ("median = 3.0", "median =", "hyperprior_not_toml"),
-        ("median = 3.0", "", "hyperprior_incomplete"),
-        ("median = 3.0", 'median = "3"', "hyperprior_incomplete"),
-        ("median = 3.0", "median = true", "hyperprior_incomplete"),
+        ("median = 1.5", "median =", "hyperprior_not_toml"),
+        ("median = 1.5", "", "hyperprior_incomplete"),
+        ("median = 1.5", 'median = "3"', "hyperprior_incomplete"),
+        ("median = 1.5", "median = true", "hyperprior_incomplete"),
         ("[ebb_weeks]", "[other]", "hyperprior_incomplete"),
-        ("median = 3.0", "median = 0.0", "hyperprior_range"),
-        ("median = 3.0", "median = nan", "hyperprior_range"),
-        ("sd = 0.7", "sd = 0", "hyperprior_range"),
-        ("sd = 0.7", "sd = 7.0", "hyperprior_range"),
-        ("median = 0.5\n", "median = 1.0\n", "hyperprior_range"),
+        ("median = 1.5", "median = 0.0", "hyperprior_range"),
+        ("median = 1.5", "median = nan", "hyperprior_range"),
+        ("sd = 0.9", "sd = 0", "hyperprior_range"),
+        ("sd = 0.9", "sd = 7.0", "hyperprior_range"),
+        ("median = 0.46\n", "median = 1.0\n", "hyperprior_range"),
     ],
 )
 def test_a_file_with_something_wrong_is_said(tmp_path, old, new, code):

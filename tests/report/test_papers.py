@@ -62,7 +62,7 @@ def test_each_untested_item_ends_with_the_sentence(full: str) -> None:
 
 
 def test_error_rates_say_where_they_come_from(full: str) -> None:
-    assert "not yet measured on real ones" in full
+    assert "wrong on real ones has not been measured" in full
 
 
 def test_both_papers_say_what_they_are_on_the_page_and_in_print(full: str, helper: str) -> None:

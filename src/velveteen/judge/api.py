@@ -13,6 +13,7 @@ from velveteen.judge.accounts import ALL, told_apart
 from velveteen.judge.audit import audited
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
+from velveteen.judge.error_rates import error_rates
 from velveteen.judge.evidence import Evidence, account_evidence, find_base
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
@@ -288,7 +289,7 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
             "therapy": therapy,
             "hyperprior": weighed.hyperprior,
             "informative_cells": len(record.cells),
-            "error_rates": {"status": "not yet measured", "words": "How often it is wrong: not yet measured."},
+            "error_rates": error_rates(now.weeks, len(now.cells) / now.weeks, word),
             "evaluations": sum(e.evaluations for e in weighed.evidences.values()),
             **path_detail(weighed.along, record, since, weighed.search_error(therapy), dated=dated),
         },

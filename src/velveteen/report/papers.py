@@ -38,10 +38,6 @@ UNSURE = (
 )
 UNSURE_BANDS = "The arithmetic behind the line and its bands is unsure here; the marks are as you wrote them."
 AT_MOST_ERROR = 1.0  # nats
-ERROR_RATES = (
-    "How often the odds are wrong for records of this length: not yet measured. When they are, it will be in simulated "
-    "households, not yet measured on real ones."
-)
 
 
 def for_me(
@@ -75,8 +71,12 @@ def for_me(
         promise_summary=ledgers.promise_summary(entries),
         last=figures.last_times_figure(last_times.last_times(entries)),
         untested=_untested(told.verdict), problems=_problems(record, told, with_odds=with_odds),
-        cannot=[*([ERROR_RATES] if with_odds else []), *CANNOT], **_judged(told, danger, with_odds=with_odds),
+        cannot=[*_error_rates(told, with_odds=with_odds), *CANNOT], **_judged(told, danger, with_odds=with_odds),
     )  # fmt: skip
+
+
+def _error_rates(told: Record, *, with_odds: bool) -> list[str]:
+    return [told.verdict.detail["error_rates"]["words"]] if with_odds and told.verdict else []
 
 
 def _gate(danger: DangerState) -> dict[str, Any]:
