@@ -164,6 +164,11 @@ class Evaluator:
         return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
     @property
+    def hyper(self) -> Hyper:
+        """The hyperparameters of the record."""
+        return self._hyper
+
+    @property
     def bend(self) -> Bend | None:
         """How the mode moved along the last axes that z was moved along."""
         return self._bend

@@ -81,7 +81,13 @@ def find_base(
     return Base(layout, frame, evaluator.expansion(frame.centre), bend)
 
 
-def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base | None = None) -> Evidence:
+def account_evidence(
+    record: Record,
+    account: Account,
+    hyper: Hyper,
+    base: Base | None = None,
+    most: int = MOST_INTEGRALS,
+) -> Evidence:
     """Log evidence of one account.
 
     All trajectories are screened; the profile over them is then taken by full evaluations at one z where it matters, and
@@ -90,6 +96,7 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base 
     Args:
         record, account, hyper: what is weighed.
         base: from `find_base` of the same record; found here where None.
+        most: how many trajectories are integrated at most.
     """
     base = find_base(record, hyper) if base is None else base
     evaluator = Evaluator(record, account, hyper, base.layout, bend=base.bend)
@@ -100,7 +107,7 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base 
         frame = recentred(evaluator.along, frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
-    return _sum(profile, frame)
+    return _sum(profile, frame, most)
 
 
 def _follow_likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
@@ -172,7 +179,7 @@ class Profile:
             found.append(screened + correction + shape.onset_log_prior)
         return found
 
-    def chosen(self) -> list[tuple[float, int, int]]:
+    def chosen(self, most: int) -> list[tuple[float, int, int]]:
         """(value, shape, onset) of the trajectories to integrate, likeliest first; value without the onset's prior.
 
         Each is the one looked at whose neighbourhood holds most of the evidence that those before it do not stand for.
@@ -188,7 +195,7 @@ class Profile:
             [self.shapes[s].onsets[sorted(seen)] for s, seen in enumerate(self._seen)]
         ).astype(float)
         apart, found = np.ones(len(looked)), []
-        while len(found) < MOST_INTEGRALS and (not found or (mass * apart).max() > WORTH):
+        while len(found) < most and (not found or (mass * apart).max() > WORTH):
             best = int((mass * apart).argmax())
             found.append((self._seen[shape[best]][onset[best]], int(shape[best]), int(onset[best])))
             near = np.minimum(np.abs(weeks - weeks[best]) / ALIKE_WEEKS, 1.0)
@@ -217,10 +224,10 @@ class _Correction:
     centre: Floats
 
 
-def _sum(profile: Profile, frame: Frame) -> Evidence:
+def _sum(profile: Profile, frame: Frame, most: int) -> Evidence:
     evaluator = profile.evaluator
     known: dict[tuple[int, int], _Correction] = {}
-    for value, s, o in profile.chosen():
+    for value, s, o in profile.chosen(most):
         evaluator.follow(profile.shapes[s], o)
         result = integrate(evaluator.along, frame)
         base = value - profile.shapes[s].log_prior
