@@ -169,6 +169,11 @@ class Evaluator:
         return self._hyper
 
     @property
+    def ebb(self) -> Floats:
+        """(T,) mode of the ebb where the log evidence was last taken."""
+        return self._mode[: self._weeks].copy()
+
+    @property
     def bend(self) -> Bend | None:
         """How the mode moved along the last axes that z was moved along."""
         return self._bend

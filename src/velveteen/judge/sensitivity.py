@@ -18,23 +18,20 @@ from typing import Any
 import numpy as np
 
 from velveteen.judge.accounts import Account, spread
-from velveteen.judge.arrays import Flags, Floats, Ints
+from velveteen.judge.arrays import Flags, Ints
 from velveteen.judge.effects import Effects, shared_effects
-from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Evidence, find_base
 from velveteen.judge.hyper import Hyper
 from velveteen.judge.quadrature import Frame
 from velveteen.judge.record import Record
 from velveteen.judge.regimes import Path, with_regimes
+from velveteen.judge.reweigh import Looked, Seen
 from velveteen.judge.screen import Expansion
 from velveteen.judge.shapes import Shape
 from velveteen.judge.unwritten import Expected, expected, filled
 from velveteen.judge.words import reading
 
 FACTORS = (0.5, 2.0)
-MOST = 16  # trajectories of an account that are looked at again
-TOGETHER = 6  # weeks: onsets of one shape so near to each other are looked at as one
-CARRIED = 0.98  # share of an account's evidence that they stand for
 
 Read = Callable[[Mapping[str, float]], tuple[dict[str, float], str, str]]
 
@@ -48,69 +45,6 @@ class Line:
     shifts: dict[str, float]
 
 
-@dataclass(frozen=True, slots=True)
-class _Seen:
-    """Log evidences of one account at one z.
-
-    Attributes:
-        screened: of every trajectory that is part of the account's evidence, as the screen sees them.
-        full: of those that are looked at.
-    """
-
-    screened: Floats
-    full: Floats
-
-
-class _Looked:
-    """The trajectories of one account that stand for the others."""
-
-    def __init__(self, evidence: Evidence) -> None:
-        parts = evidence.components
-        self.account, self.hyper, self._z = (
-            evidence.evaluator.account,
-            evidence.evaluator.hyper,
-            parts[0].centre,
-        )
-        self._mass = np.exp([c.log_weight - evidence.log for c in parts])
-        self._shape, self._onset = np.array([(c.shape, c.onset) for c in parts]).T
-        self._week = np.array([self.account.shapes[c.shape].onsets[c.onset] for c in parts])
-        self._chosen = np.array(self._standing_for())
-
-    def _standing_for(self) -> list[int]:
-        """The likeliest of each run of onsets, the runs that hold most first; components come likeliest first."""
-        runs: dict[tuple[int, int], int] = {}
-        held: dict[tuple[int, int], float] = {}
-        for i, key in enumerate(zip(self._shape.tolist(), (self._week // TOGETHER).tolist(), strict=True)):
-            runs.setdefault(key, i)
-            held[key] = held.get(key, 0.0) + float(self._mass[i])
-        ordered = sorted(runs, key=lambda key: -held[key])
-        carried = np.cumsum([held[key] for key in ordered])
-        enough = int(np.searchsorted(carried, CARRIED * carried[-1])) + 1
-        return [runs[key] for key in ordered[: min(enough, MOST)]]
-
-    def seen(self, record: Record, account: Account, expansion: Expansion) -> _Seen:
-        """The trajectories under another account of the same shapes, or on another record."""
-        screened = expansion.screen(account)
-        every = np.array([screened[s][o] for s, o in zip(self._shape, self._onset, strict=True)])
-        pairs = [(account.shapes[self._shape[i]], int(self._onset[i])) for i in self._chosen]
-        evaluator = Evaluator(record, account, self.hyper, expansion.layout)
-        return _Seen(every, evaluator.across(self._z, pairs))
-
-    def shift(self, old: _Seen, new: _Seen) -> float:
-        """Nats by which the log evidence moves from one to the other."""
-        moved = new.screened - old.screened
-        missed = new.full - old.full - moved[self._chosen]
-        correction = np.full(moved.size, np.average(missed, weights=self._mass[self._chosen]))
-        for shape in np.unique(self._shape[self._chosen]):
-            known = np.flatnonzero(self._shape[self._chosen] == shape)
-            known = known[np.argsort(self._week[self._chosen[known]])]
-            mine = self._shape == shape
-            at = self._week[self._chosen[known]]
-            correction[mine] = np.interp(self._week[mine], at, missed[known])
-        moved += correction
-        return float(np.logaddexp.reduce(moved + np.log(self._mass)) - np.log(self._mass.sum()))
-
-
 def lines(record: Record, evidences: Mapping[str, Evidence], path: Path) -> list[Line]:
     """What each factor moves each account's log evidence by.
 
@@ -119,7 +53,7 @@ def lines(record: Record, evidences: Mapping[str, Evidence], path: Path) -> list
         evidences: of every account given the earlier regimes `path`.
         path: the earlier regimes; empty without any.
     """
-    looked = {e.evaluator.account.name: _Looked(e) for e in evidences.values()}
+    looked = {e.evaluator.account.name: Looked(e) for e in evidences.values()}
     frame = evidences["same"].frame
     expansion = _expansion(record, shared_effects_along(record, path), looked["same"].hyper, frame)
     as_it_is = {name: k.seen(record, k.account, expansion) for name, k in looked.items()}
@@ -150,16 +84,16 @@ def _expansion(record: Record, shared: Effects, hyper: Hyper, frame: Frame) -> E
 def _line(
     what: str,
     factor: float,
-    looked: Mapping[str, _Looked],
-    old: Mapping[str, _Seen],
-    new: Mapping[str, _Seen],
+    looked: Mapping[str, Looked],
+    old: Mapping[str, Seen],
+    new: Mapping[str, Seen],
 ) -> Line:
     return Line(what, factor, {name: k.shift(old[name], new[name]) for name, k in looked.items()})
 
 
 def _with_unwritten(
-    record: Record, cells: Expected, factor: float, path: Path, looked: Mapping[str, _Looked], frame: Frame
-) -> dict[str, _Seen]:
+    record: Record, cells: Expected, factor: float, path: Path, looked: Mapping[str, Looked], frame: Frame
+) -> dict[str, Seen]:
     whole = filled(record, cells, factor)
     shared = shared_effects_along(whole, path)
     expansion = _expansion(
