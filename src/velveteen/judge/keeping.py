@@ -56,7 +56,7 @@ def _amount(record: Record, cells: Ints) -> tuple[Ints, Floats]:
     """Weeks that were or could have been written, and how much exposure the most written channel has in each."""
     channel = np.bincount(record.channel[cells]).argmax()
     mine = cells[record.channel[cells] == channel]
-    amount: Floats = np.bincount(record.week[mine], weights=record.of[mine], minlength=record.weeks)
+    amount = np.bincount(record.week[mine], record.of[mine], record.weeks).astype(np.float64)
     weeks: Ints = np.flatnonzero((amount > 0) | record.unwritten)
     return weeks, amount[weeks]
 

@@ -1,8 +1,11 @@
-"""Outlook: which record over the coming weeks would move the odds most. For method work: on a page it would tell people to wait.
+"""Outlook: which record over the coming weeks would move the odds most.
 
-For each plan of what could be written, futures are drawn from the present posterior and weighed. What a plan tells is the mean
-drop of the entropy of the neutral odds: the mutual information between the accounts and what would be written (Lindley 1956,
-10.1214/aoms/1177728069), in nats, 0 or more but for the error of the draws.
+For method work: on a page it would tell people to wait.
+
+For each plan of what could be written, futures are drawn from the present posterior and weighed. What a plan tells is the
+expected drop of the entropy of the neutral odds (Lindley 1956, 10.1214/aoms/1177728069), in nats. It is taken as the mean of
+sum p' log(p' / p), p the odds now and p' those after a future: the two have the same expectation, since that of p' is p, and
+the second varies less and is never below 0.
 """
 
 from __future__ import annotations
@@ -24,19 +27,20 @@ from velveteen.judge.api import (
     read_turning_points,
     refuse_too_little,
 )
+from velveteen.judge.arrays import Flags
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import find_base
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.outlook_futures import Ahead, futures, look_ahead, of_cells, on_cells, rows_of
 from velveteen.judge.outlook_plans import SAID, Plan, limits_as_now, plans
 from velveteen.judge.record import Record, build_record
-from velveteen.judge.reweigh import Looked
+from velveteen.judge.reweigh import Looked, Seen
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel, load_channels
 from velveteen.problems import BadInput
 
 HORIZONS = (4, 8, 12)
-BUDGET = 40  # futures a plan
+BUDGET = 100  # futures a plan
 SEED = 20261122
 NEVER_TEST = "You need not find this out. Never test it on purpose."
 
@@ -48,7 +52,7 @@ class Gain:
     Attributes:
         plan: one of `outlook_plans.SAID`.
         weeks: how many weeks ahead.
-        gain: mean drop of the entropy of the neutral odds, nats.
+        gain: expected drop of the entropy of the neutral odds, nats.
         error: its Monte Carlo standard error.
         futures: number of futures behind it.
     """
@@ -76,7 +80,12 @@ class Outlook:
 
     def as_dict(self) -> dict[str, Any]:
         """Plain types only."""
-        return {"schema": 1, "entropy": self.entropy, "gains": [asdict(g) for g in self.gains], "words": self.words}
+        return {
+            "schema": 1,
+            "entropy": self.entropy,
+            "gains": [asdict(g) for g in self.gains],
+            "words": self.words,
+        }
 
 
 def outlook(
@@ -118,8 +127,8 @@ def outlook(
         ahead = _planned(rows, points, registry, plan, max(weeks), prior)
         now = posterior_odds(ahead.log_evidence, weeks=ahead.whole.weeks, therapy=therapy)["neutral"]
         entropies.append(entropy(now))
-        after = _entropies(ahead, now, plan, last, weeks, therapy, budget, seed, progress)
-        gains += [_gain(plan.name, week, entropies[-1], after[week]) for week in weeks]
+        after = odds_after(ahead, now, plan.name, last, weeks, therapy, budget, seed, progress)
+        gains += [_gain(plan.name, week, [divergence(p, now) for p in after[week]]) for week in weeks]
     ordered = tuple(sorted(gains, key=lambda g: (-g.weeks, -g.gain)))
     return Outlook(entropies[0], ordered, _words(ordered))
 
@@ -129,14 +138,25 @@ def entropy(odds: Mapping[str, float]) -> float:
     return -sum(p * math.log(p) for p in odds.values() if p > 0)
 
 
+def divergence(after: Mapping[str, float], now: Mapping[str, float]) -> float:
+    """Sum p' log(p' / p) of odds after, p', and now, p: nats (Kullback & Leibler 1951)."""
+    return sum(p * math.log(p / now[name]) for name, p in after.items() if p > 0)
+
+
 def _check(weeks: Sequence[int], budget: int, names: Sequence[str]) -> None:
     if not weeks or not all(isinstance(w, int) and 1 <= w <= 52 for w in weeks):
-        raise BadInput("outlook_weeks", f"Horizons are whole numbers of weeks from 1 to 52; they are {weeks!r}.")
+        raise BadInput(
+            "outlook_weeks", f"Horizons are whole numbers of weeks from 1 to 52; they are {weeks!r}."
+        )
     if not isinstance(budget, int) or budget < 2:
-        raise BadInput("outlook_budget", f"The budget is a whole number of futures from 2 on; it is {budget!r}.")
+        raise BadInput(
+            "outlook_budget", f"The budget is a whole number of futures from 2 on; it is {budget!r}."
+        )
     unknown = [name for name in names if name not in SAID]
     if unknown or not names:
-        raise BadInput("outlook_plans", f"Plans are some of {', '.join(SAID)}; they are {', '.join(names) or 'none'}.")
+        raise BadInput(
+            "outlook_plans", f"Plans are some of {', '.join(SAID)}; they are {', '.join(names) or 'none'}."
+        )
 
 
 def _planned(
@@ -150,39 +170,40 @@ def _planned(
     return look_ahead(whole, whole.week > last - whole.first, prior)
 
 
-def _entropies(
-    ahead: Ahead, now: Mapping[str, float], plan: Plan, last: int, weeks: Sequence[int], therapy: str, budget: int,
-    seed: int, progress: Progress | None,
-) -> dict[int, list[float]]:  # fmt: skip
-    """For each horizon, the entropy of the neutral odds after each future."""
+def odds_after(
+    ahead: Ahead, now: Mapping[str, float], plan: str, last: int, weeks: Sequence[int], therapy: str, budget: int,
+    seed: int, progress: Progress | None = None,
+) -> dict[int, list[dict[str, float]]]:  # fmt: skip
+    """For each horizon, the neutral odds after each future; arguments as in `outlook`, `last` the last known week."""
     looked = {name: Looked(evidence) for name, evidence in ahead.evidences.items()}
     before = {name: k.seen(ahead.known, k.account, ahead.base.expansion) for name, k in looked.items()}
-    found: dict[int, list[float]] = {week: [] for week in weeks}
+    found: dict[int, list[dict[str, float]]] = {week: [] for week in weeks}
     for done, future in enumerate(futures(ahead, now, budget, seed)):
         if progress:
-            progress(plan.name, done, budget)
+            progress(plan, done, budget)
         for week in weeks:
             kept = future.week <= last - future.first + week
             shifts = _shifts(ahead, looked, before, of_cells(future, kept), kept)
             moved = {n: None if v is None else v + shifts[n] for n, v in ahead.log_evidence.items()}
-            odds = posterior_odds(moved, weeks=ahead.whole.weeks, therapy=therapy)["neutral"]
-            found[week].append(entropy(odds))
+            found[week].append(posterior_odds(moved, weeks=ahead.whole.weeks, therapy=therapy)["neutral"])
     return found
 
 
 def _shifts(
-    ahead: Ahead, looked: Mapping[str, Looked], before: Mapping[str, Any], record: Record, kept: Any
+    ahead: Ahead, looked: Mapping[str, Looked], before: Mapping[str, Seen], record: Record, kept: Flags
 ) -> dict[str, float]:
-    expansion = find_base(record, ahead.hyper, rows_of(shared_effects(ahead.whole), kept), ahead.base.frame).expansion
+    expansion = find_base(
+        record, ahead.hyper, rows_of(shared_effects(ahead.whole), kept), ahead.base.frame
+    ).expansion
     return {
         name: k.shift(before[name], k.seen(record, on_cells(ahead.accounts[name], kept), expansion))
         for name, k in looked.items()
     }
 
 
-def _gain(plan: str, weeks: int, now: float, after: Sequence[float]) -> Gain:
-    error = float(np.std(after, ddof=1)) / math.sqrt(len(after))
-    return Gain(plan, weeks, now - float(np.mean(after)), error, len(after))
+def _gain(plan: str, weeks: int, drops: Sequence[float]) -> Gain:
+    error = float(np.std(drops, ddof=1)) / math.sqrt(len(drops))
+    return Gain(plan, weeks, float(np.mean(drops)), error, len(drops))
 
 
 def _words(gains: Sequence[Gain]) -> str:

@@ -1,8 +1,8 @@
 """Futures of a record: values for cells that are planned, drawn from what the record says of each account.
 
-The record is weighed within the longer span that holds the planned weeks, so that changes yet to come have their share. Account
-and trajectory are drawn as their posterior mass lies, effects from their Gaussian posterior at that trajectory, the ebb onwards
-from its mode in the last week; hyperparameters stay where they are likeliest.
+The record is weighed within the longer span that holds the planned weeks, so that changes yet to come have their share.
+Account and trajectory are drawn as their posterior mass lies, effects from their Gaussian posterior at that trajectory, the ebb
+onwards from its mode in the last week; hyperparameters stay where they are likeliest.
 """
 
 from __future__ import annotations
@@ -138,7 +138,12 @@ def _ebb_in(record: Record, natural: Natural, where: Ints) -> Floats:
 
 
 def _predictor(
-    record: Record, account: Account, component: Component, effects: Floats, where: Ints, rng: np.random.Generator
+    record: Record,
+    account: Account,
+    component: Component,
+    effects: Floats,
+    where: Ints,
+    rng: np.random.Generator,
 ) -> Floats:
     """(cells,) the linear predictor without the ebb, at a strain drawn from each cell's nodes."""
     shape, parts = account.shapes[component.shape], account.effects
@@ -147,26 +152,30 @@ def _predictor(
     node = (rng.random(where.size)[:, None] > np.cumsum(weights, axis=1)).sum(axis=1)
     strain = record.node[where, np.minimum(node, weights.shape[1] - 1)]
     column = parts.column[where]
-    value = np.where(column >= 0, effects[column], 0.0) * (parts.v0[where] + strain[:, None] * parts.v1[where])
+    value = np.where(column >= 0, effects[column], 0.0) * (
+        parts.v0[where] + strain[:, None] * parts.v1[where]
+    )
     for k, slot in enumerate(account.slots, start=account.shared):
         value[:, k] *= profiles[slot][record.week[where]]
     total: Floats = value.sum(axis=1)
     return total
 
 
-def _values(
-    record: Record, where: Ints, eta: Floats, dispersion: Floats, rng: np.random.Generator
-) -> Floats:
+def _values(record: Record, where: Ints, eta: Floats, dispersion: Floats, rng: np.random.Generator) -> Floats:
     """A value for each cell: negative binomial, beta-binomial, or normal within the channel's range."""
     size, precision, between, days = dispersion.tolist()
     found = np.empty(where.size)
-    for i, (cell, predictor) in enumerate(zip(where.tolist(), np.clip(eta, -30.0, 30.0).tolist(), strict=True)):
+    for i, (cell, predictor) in enumerate(
+        zip(where.tolist(), np.clip(eta, -30.0, 30.0).tolist(), strict=True)
+    ):
         of, family = record.of[cell], record.family[cell]
         if family == COUNT:
             found[i] = rng.poisson(rng.gamma(size, of * np.exp(min(predictor, 8.0)) / size))
         elif family == PROPORTION:
             mean = 1.0 / (1.0 + np.exp(-predictor))
-            found[i] = rng.binomial(int(of), rng.beta(max(mean * precision, 1e-6), max((1.0 - mean) * precision, 1e-6)))
+            found[i] = rng.binomial(
+                int(of), rng.beta(max(mean * precision, 1e-6), max((1.0 - mean) * precision, 1e-6))
+            )
         else:
             noise = record.scale[cell] * np.sqrt(RATING_FLOOR + between**2 + days**2 / of)
             channel = record.channels[record.channel[cell]]

@@ -51,7 +51,11 @@ def plans(
         "second_informant": _second(known, now, weeks),
         "promises": _weekly(known, now, weeks, ("promises",), PROMISES_DUE),
     }
-    return [Plan(name, tuple(more[name])) for name in SAID if name in names and (name == "as_now" or more[name] != now)]
+    return [
+        Plan(name, tuple(more[name]))
+        for name in SAID
+        if name in names and (name == "as_now" or more[name] != now)
+    ]
 
 
 def as_now(known: Sequence[Cell], weeks: int) -> list[Cell]:

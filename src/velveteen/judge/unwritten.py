@@ -95,7 +95,9 @@ def filled(record: Record, cells: Expected, factor: float) -> Record:
             bounds = rating_range(channel, record.y[record.channel == record.channel[like]].tolist())
             moved = cells.value[mine] + worse * float(record.scale[like])
             y[mine] = np.clip(moved, *bounds)
-    copied: dict[str, Any] = {name: np.concatenate([(v := getattr(record, name)), v[cells.like]]) for name in _COPIED}
+    copied: dict[str, Any] = {
+        name: np.concatenate([(v := getattr(record, name)), v[cells.like]]) for name in _COPIED
+    }
     more = tuple(
         replace(record.cells[like], week=record.first + week, value=value, of=of)
         for like, week, value, of in zip(
