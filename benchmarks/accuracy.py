@@ -8,7 +8,7 @@ together, from a density written without the judge's kernels. The error of a log
 split into three parts that add up:
 
 inner        the approximation of the integral over the latent values, at the same hyperparameters and trajectories
-choice       the trajectories looked at and interpolated, against every one looked at, all at one place
+choice       the trajectories looked at and interpolated, against every one looked at
 quadrature   the rest: the rule over the hyperparameters
 
 Beside them stand the gold's standard error (draws are quadrupled where it exceeds .01) and its effective sample size as a
@@ -27,10 +27,10 @@ from typing import Any
 import numpy as np
 from forty_records import Case, forty
 
+from velveteen.judge import evidence
 from velveteen.judge.api import weigh
 from velveteen.judge.audit import PILOT, Estimate, Sampler
-from velveteen.judge.evaluate import Evaluator
-from velveteen.judge.evidence import Evidence, Profile
+from velveteen.judge.evidence import Evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.importance import Paths, effective, influence, paths_of, standard_error
 from velveteen.judge.record import Record
@@ -40,28 +40,30 @@ PARTS = ("inner", "quadrature", "choice", "total")
 ENOUGH = 0.01  # nats: standard error of a log Bayes factor above which the draws are quadrupled
 
 
-def every_path(evaluator: Evaluator, evidence: Evidence) -> tuple[Paths, float]:
-    """Every trajectory with its full value at one z, and the error of the judge's choice of trajectories there."""
-    shapes, z = evaluator.account.shapes, evidence.components[0].centre
-    index = np.array([(s, o) for s, shape in enumerate(shapes) for o in range(shape.onsets.size)])
-    prior = np.concatenate([shape.log_prior + shape.onset_log_prior for shape in shapes])
-    full = np.empty(len(index))
-    for i, (s, o) in enumerate(index):
-        evaluator.follow(shapes[s], int(o))
-        full[i] = evaluator(z)
-    chosen = Profile(evaluator, z, evaluator.screen(z))
-    chosen.refine()
-    error = np.logaddexp.reduce(np.concatenate(chosen.values())) - np.logaddexp.reduce(full + prior)
-    return paths_of(index, prior, full + prior), float(error)
+def every_path(everywhere: Evidence) -> Paths:
+    """Every trajectory, to be drawn as its mass lies."""
+    shapes = everywhere.evaluator.account.shapes
+    index = np.array([(c.shape, c.onset) for c in everywhere.components])
+    prior = np.array([shapes[s].log_prior + shapes[s].onset_log_prior[o] for s, o in index])
+    return paths_of(index, prior, np.array([c.log_weight for c in everywhere.components]))
 
 
 class Judged:
-    """One account of one record: the judge's evidence, and gold over every trajectory."""
+    """One account of one record: the judge's evidence, the same with every trajectory looked at, and a sampler of gold."""
 
-    def __init__(self, record: Record, evidence: Evidence, seed: int) -> None:
-        hyper = hyper_for(record)
-        paths, self.choice = every_path(Evaluator(record, evidence.evaluator.account, hyper), evidence)
-        self.log, self.sampler = evidence.log, Sampler(record, hyper, evidence, paths, seed, PILOT)
+    def __init__(self, record: Record, evidence: Evidence, everywhere: Evidence, seed: int) -> None:
+        self.log, self.choice = evidence.log, evidence.log - everywhere.log
+        paths = every_path(everywhere)
+        self.sampler = Sampler(record, hyper_for(record), everywhere, paths, seed, PILOT)
+
+
+def looked_at_everywhere(case: Case) -> dict[str, Evidence]:
+    """The judge's evidences with every onset of every shape looked at."""
+    usual, evidence.EVENLY = evidence.EVENLY, 100_000
+    try:
+        return weigh(case.cells, case.points, registry()).evidences
+    finally:
+        evidence.EVENLY = usual
 
 
 def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
@@ -72,7 +74,8 @@ def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
     record, evidences = weighed.record, dict(weighed.evidences)
     if evidences["surface"] is evidences["lasting"]:
         del evidences["surface"]
-    judged = {name: Judged(record, evidence, seed) for name, evidence in evidences.items()}
+    everywhere = looked_at_everywhere(case)
+    judged = {name: Judged(record, found, everywhere[name], seed) for name, found in evidences.items()}
     found = {name: account.sampler.estimate(*sizes) for name, account in judged.items()}
     rows = {name: _row(judged, found, name) for name in judged}
     unsure = [name for name, row in rows.items() if row["se"] > ENOUGH]
@@ -133,22 +136,20 @@ def grid(seed: int, draws: int, points: int = 25, reach: float = 5.0) -> None:
     """The sampling over hyperparameters under `same` against a dense grid, on the records with three of them."""
     for case in forty():
         weighed = weigh(case.cells, case.points, registry())
-        hyper, evidence = hyper_for(weighed.record), weighed.evidences["same"]
+        hyper, found = hyper_for(weighed.record), weighed.evidences["same"]
         if hyper.size > 3:
             continue
-        found = Judged(weighed.record, evidence, seed).sampler.estimate(draws, 16)
-        evaluator, frame = evidence.evaluator, evidence.frame
+        sampled = Judged(weighed.record, found, found, seed).sampler.estimate(draws, 16)
+        evaluator, frame = found.evaluator, found.frame
         evaluator.follow(evaluator.account.shapes[0], 0)
         steps = np.linspace(-reach, reach, points)
-        values = [
-            evaluator(frame.centre + frame.axes @ np.array(at))
-            for at in itertools.product(steps, repeat=hyper.size)
-        ]
+        places = itertools.product(steps, repeat=hyper.size)
+        values = [evaluator(frame.centre + frame.axes @ np.array(at)) for at in places]
         cell = hyper.size * (np.log(steps[1] - steps[0]) - 0.5 * np.log(2 * np.pi))
         dense = float(np.logaddexp.reduce(values) + cell + np.linalg.slogdet(frame.axes)[1])
-        error = standard_error(influence(found.many))
+        error = standard_error(influence(sampled.many))
         print(
-            f"{case.name}: grid {dense:.4f}, sampling {found.approximate:.4f} (se {error:.4f}), judge {evidence.log:.4f}"
+            f"{case.name}: grid {dense:.4f}, sampling {sampled.approximate:.4f} ({error:.4f}), judge {found.log:.4f}"
         )
 
 

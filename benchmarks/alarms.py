@@ -1,6 +1,7 @@
 """Thresholds frozen on baselines, what is found at equal alarms, and differences with an interval over sites.
 
-A *result* is a plain dict with `kind` (baseline, pair or reversal), `site`, and for each reading a dict method -> score.
+A *result* is a plain dict with `kind` (baseline, pair, reversal or shuffled), `site`, and for each reading a dict
+method -> score. Thresholds are frozen on the kind `calm`: baseline or shuffled.
 """
 
 from __future__ import annotations
@@ -32,14 +33,23 @@ def scores_of(results: Sequence[Result], kind: str, reading: str, method: str) -
 
 
 def frozen_row(
-    method: str, first: Sequence[Result], second: Sequence[Result], alarms: float, reading: str
+    method: str,
+    first: Sequence[Result],
+    second: Sequence[Result],
+    alarms: float,
+    reading: str,
+    calm: str = "baseline",
 ) -> Result:
     """Threshold from the first half; found and alarms on both."""
-    level = threshold(scores_of(first, "baseline", reading, method), alarms)
+    level = threshold(scores_of(first, calm, reading, method), alarms)
     shares = {
         f"{what}, {half}": share_above(scores_of(results, kind, reading, method), level)
         for half, results in (("first half", first), ("second half", second))
-        for what, kind in (("found", "pair"), ("alarms", "baseline"))
+        for what, kind in (
+            ("found", "pair"),
+            ("alarms", "baseline"),
+            ("alarms on shuffled pairs", "shuffled"),
+        )
     }
     return {"method": method, "threshold": level, **shares}
 
@@ -53,7 +63,7 @@ def curve(results: Sequence[Result], reading: str, method: str) -> list[tuple[fl
 
 def difference(
     first: Sequence[Result], second: Sequence[Result], methods: tuple[str, str], alarms: float, reading: str,
-    *, matched: bool,
+    *, matched: bool, calm: str = "baseline",
 ) -> tuple[float, float, float]:  # fmt: skip
     """Found by the first method minus found by the second, on the second half, with a 95 % bootstrap interval over sites.
 
@@ -62,13 +72,11 @@ def difference(
         methods: whose shares; alarms, reading: as above.
         matched: thresholds at equal alarms on the drawn sites of the second half itself, not those frozen on the first.
     """
-    frozen = [threshold(scores_of(first, "baseline", reading, m), alarms) for m in methods]
+    frozen = [threshold(scores_of(first, calm, reading, m), alarms) for m in methods]
 
     def gap(results: Sequence[Result]) -> float:
         levels = (
-            [threshold(scores_of(results, "baseline", reading, m), alarms) for m in methods]
-            if matched
-            else frozen
+            [threshold(scores_of(results, calm, reading, m), alarms) for m in methods] if matched else frozen
         )
         found = [
             share_above(scores_of(results, "pair", reading, m), x)
@@ -83,14 +91,15 @@ def difference(
 def interval(
     results: Sequence[Result], statistic: Callable[[Sequence[Result]], float]
 ) -> tuple[float, float]:
-    """95 % percentile bootstrap over sites; draws that hold no baseline or no pair are drawn again."""
+    """95 % percentile bootstrap over sites; draws that lack a kind of segment are drawn again."""
     rng = np.random.default_rng(SEED)
     sites = sorted({r["site"] for r in results})
     by_site = [[r for r in results if r["site"] == s] for s in sites]
+    kinds = {r["kind"] for r in results} - {"reversal"}
     values: list[float] = []
     while len(values) < DRAWS:
         drawn = [r for i in rng.integers(len(sites), size=len(sites)) for r in by_site[i]]
-        if {"baseline", "pair"} <= {r["kind"] for r in drawn}:
+        if kinds <= {r["kind"] for r in drawn}:
             values.append(statistic(drawn))
     low, high = np.quantile(values, (0.025, 0.975)).tolist()
     return low, high

@@ -10,6 +10,9 @@ from typing import Any
 from scenarios import FIVE, SIX
 from shares import HOPE, Row, counted, false_hope, found_hope, improved, neutral, odds_of, table
 
+FEWEST = (
+    50  # households behind a share or a mean before it is called met or missed, unless the bar asks for more
+)
 THRESHOLDS = Path(__file__).with_name("thresholds.toml")
 Bar = Mapping[str, Any]
 
@@ -23,8 +26,9 @@ def verdict_on(bar: Bar, value: float | None, households: int) -> str:
     """met, missed, or why neither can be said."""
     if value is None:
         return "not measured"
-    if households < bar.get("households", 1):
-        return f"too few households ({households} of {bar['households']})"
+    fewest = bar.get("households", FEWEST)
+    if households < fewest:
+        return f"too few households ({households} of {fewest})"
     met = bar.get("at_least", value) <= value <= bar.get("at_most", value)
     return "met" if met else "missed"
 

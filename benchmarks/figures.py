@@ -125,7 +125,7 @@ def right_by_weeks(told: Mapping[str, Any]) -> Spec:
             "labelLimit": 400,
         },
     }
-    shape = {"field": "method", "type": "nominal", "sort": names}
+    shape = {"field": "method", "type": "nominal", "scale": {"domain": names}, "legend": None}
     limits = {
         "mark": {"type": "rule", "strokeWidth": 2},
         "encoding": {

@@ -36,7 +36,9 @@ def pelt(y: Floats, noise: Callable[[Floats], float] = noise_by_steps) -> float:
         y: (n,) observations.
         noise: standard deviation of the noise.
     """
-    search = ruptures.KernelCPD(kernel="linear", min_size=2, jump=1).fit(y / noise(y))  # PELT in C, the same l2 cost
+    search = ruptures.KernelCPD(kernel="linear", min_size=2, jump=1).fit(
+        y / noise(y)
+    )  # PELT in C, the same l2 cost
     low, high = 0.0, HIGHEST
     for _ in range(HALVINGS):
         middle = math.sqrt(max(low, 1e-3) * high)

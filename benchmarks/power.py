@@ -69,13 +69,13 @@ def jobs(scenario: str, world: str, weeks: int, households: int, seed: int) -> l
 def settings(
     worlds: Sequence[str], scenarios: Sequence[str], weeks: Sequence[int]
 ) -> list[tuple[str, str, int]]:
-    """(scenario, world, weeks) of the run; what only the circle can do is left out for other worlds."""
+    """(scenario, world, weeks) of the run; what a world cannot do is left out for it."""
     return [
         (scenario, world, length)
         for scenario in scenarios
         for world in worlds
         for length in weeks
-        if world == "circle" or not SCENARIOS[scenario].circle_only
+        if SCENARIOS[scenario].possible_in(world)
     ]
 
 

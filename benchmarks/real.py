@@ -5,6 +5,8 @@
 Every method gives each segment (`series.py`) one number that grows with how surely it says "changed". Its threshold is
 frozen on the untreated baselines of one half of the sites, at the largest share of alarms asked for; on the other half
 follow the share of intended changes found and the alarms there. Differences come with a 95 % bootstrap interval over sites.
+Baselines are shorter than pairs, and a method that alarms more the longer a series is gains by that: so everything stands
+once more with thresholds frozen on shuffled pairs, which are as long as pairs and hold no change.
 All methods are read twice: with the direction ignored, and as an improvement only. The judge: 1 - odds(same) for the first;
 odds(temporary) + odds(surface) + odds(lasting) for the second, equal priors. The others, for the second: nothing is found
 where the last third of the segment is no better than the first. Of the variants of a peer the one that finds more on the
@@ -35,6 +37,7 @@ from velveteen.judge.arrays import Floats
 MIN_CELLS = 8
 JUDGE = "Velveteen"
 READINGS = ("direction ignored", "improvement only")
+CALM = ("baseline", "shuffled")
 
 
 def assess(segment: Segment, top: float) -> Result:
@@ -132,16 +135,34 @@ def report(results: list[Result], half: set[str], alarms: float) -> Result:
         methods = kept_methods(first, alarms, reading)
         told[reading] = {
             "methods": methods,
-            "frozen": [frozen_row(m, first, second, alarms, reading) for m in methods] if second else [],
             "curve, first half": {m: curve(first, reading, m) for m in methods},
             "curve, second half": {m: curve(second, reading, m) for m in methods} if second else {},
-            "differences": [
-                {"to": m, "matched": matched, "gap": difference(first, second, (JUDGE, m), alarms, reading, matched=matched)}
-                for m in methods[1:] for matched in (False, True)
-            ] if second else [],
-        }  # fmt: skip
-    told["bars"] = checked(told[thresholds()["real"]["reading"]]) if second else []
+            **{calm: compared(first, second, methods, alarms, reading, calm) for calm in CALM if second},
+        }
+    told["bars"] = checked(told[thresholds()["real"]["reading"]]["baseline"]) if second else []
     return told
+
+
+def compared(
+    first: Sequence[Result],
+    second: Sequence[Result],
+    methods: Sequence[str],
+    alarms: float,
+    reading: str,
+    calm: str,
+) -> Result:
+    """Thresholds frozen on one kind of calm segment: found and alarms, and the judge's gap to each other method."""
+    gaps = [
+        {
+            "to": m, "matched": matched,
+            "gap": difference(first, second, (JUDGE, m), alarms, reading, matched=matched, calm=calm),
+        }
+        for m in methods[1:] for matched in (False, True)
+    ]  # fmt: skip
+    return {
+        "frozen": [frozen_row(m, first, second, alarms, reading, calm) for m in methods],
+        "differences": gaps,
+    }
 
 
 def checked(part: Result) -> list[Result]:
@@ -166,24 +187,26 @@ def checked(part: Result) -> list[Result]:
 def show(told: Result) -> None:
     """Print the tables."""
     for reading in READINGS:
-        part = told[reading]
-        print(
-            f"\n{reading}, at most {told['alarms asked for']:.0%} alarms on the baselines of the first half"
-        )
-        for row in part["frozen"]:
+        for calm in (c for c in CALM if c in told[reading]):
             print(
-                "  ", "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{v:26}" for k, v in row.items())
+                f"\n{reading}, at most {told['alarms asked for']:.0%} alarms on {calm} segments of the first half"
             )
-        for row in part["differences"]:
-            how = "equal alarms on the second half" if row["matched"] else "frozen thresholds"
-            gap, low, high = row["gap"]
-            print(f"   found more than {row['to']}, {how}: {gap:+.3f} ({low:+.3f} to {high:+.3f})")
+            _show_compared(told[reading][calm])
         for name in ("curve, first half", "curve, second half"):
-            for method, points in part[name].items():
+            for method, points in told[reading][name].items():
                 print(f"   {name}: {method:26}", "  ".join(f"{a:.2f}: {f:.2f}" for a, f in points))
     print("\nreversals:", told["reversals"])
     for bar in told["bars"]:
         print(f"  {'met' if bar['met'] else 'missed':8}{bar['name']}: {bar['value']:.3f}")
+
+
+def _show_compared(part: Result) -> None:
+    for row in part["frozen"]:
+        print("  ", "  ".join(f"{k} {v:.3f}" if isinstance(v, float) else f"{v:26}" for k, v in row.items()))
+    for row in part["differences"]:
+        how = "equal alarms on the second half" if row["matched"] else "frozen thresholds"
+        gap, low, high = row["gap"]
+        print(f"   found more than {row['to']}, {how}: {gap:+.3f} ({low:+.3f} to {high:+.3f})")
 
 
 def main() -> None:
@@ -191,13 +214,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("series", type=Path)
+    parser.add_argument("series", type=Path, nargs="?")
     parser.add_argument("--alarms", type=float, default=0.10)
     parser.add_argument("--out", type=Path)
     parser.add_argument("--first-half", action="store_true")
+    parser.add_argument(
+        "--again", type=Path, metavar="FILE.json", help="tables anew from the segments of an --out file"
+    )
     args = parser.parse_args()
     started = time.perf_counter()
-    results, half = run(args.series, only_first=args.first_half)
+    if args.again:
+        kept = json.loads(args.again.read_text("utf-8"))
+        results, half = kept["segments"], set(kept["first half"])
+    else:
+        results, half = run(args.series, only_first=args.first_half)
     told = report(results, half, args.alarms)
     show(told)
     print(f"{len(results)} segments, {time.perf_counter() - started:.0f} s")

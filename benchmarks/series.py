@@ -1,11 +1,12 @@
 """Published single-case series: reading them, the segments that are judged, and which half of the sites each belongs to.
 
 The table has the columns source, study, case, measure, kind, direction, time, phase, cond, y. A series is one (source,
-study, case, measure). Three kinds of segment:
+study, case, measure). Four kinds of segment:
 
 baseline   the longest run of untreated observations, if it has 8 or more: no change was intended
 pair       a baseline run directly followed by a treated one, 4 or more observations each: a change was intended
 reversal   baseline, treatment and baseline again, 4 or more observations each: a change was intended, and taken back
+shuffled   a pair with its values in random order: as long and as scattered as the pair, and without any change
 
 A *site* is a study; the one study that holds most of the baselines ran in seven classes, and each class is a site. Halves
 are made of sites, alternately in the order of a hash of their names, the classes and the other studies each for themselves.
@@ -16,9 +17,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import math
+import random
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -37,7 +39,7 @@ class Segment:
     """One stretch of a series, in order of time.
 
     Attributes:
-        kind: baseline, pair or reversal.
+        kind: baseline, pair, reversal or shuffled.
         study, site, case, measure: where it is from.
         rows: of the segment; lengths: observations in each of its phases.
         whole: values of the whole series, for the range of the measure.
@@ -86,8 +88,19 @@ def _finite(text: str) -> bool:
 
 
 def all_segments(series: dict[Key, list[Row]]) -> list[Segment]:
-    """Every segment of every series."""
-    return [segment for key, rows in series.items() for segment in segments(key, rows)]
+    """Every segment of every series, and every pair once more, shuffled."""
+    found = [segment for key, rows in series.items() for segment in segments(key, rows)]
+    return found + [shuffled(segment) for segment in found if segment.kind == "pair"]
+
+
+def shuffled(segment: Segment) -> Segment:
+    """The same values in an order that the segment's name decides."""
+    name = f"{segment.study} {segment.case} {segment.measure} {segment.lengths} {segment.rows[0]['time']}"
+    rng = random.Random(name)
+    values = [row["y"] for row in segment.rows]
+    rng.shuffle(values)
+    rows = tuple({**row, "y": y} for row, y in zip(segment.rows, values, strict=True))
+    return replace(segment, kind="shuffled", rows=rows)
 
 
 def segments(key: Key, rows: list[Row]) -> list[Segment]:

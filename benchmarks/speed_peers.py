@@ -10,10 +10,12 @@ same           no trajectory to sum over
 lasting, one   its likeliest trajectory alone
 lasting, many  its four widths with eight onsets each, summed inside the likelihood
 
-The peer's standard error is the scatter over its repeats, taken at several lengths of each chain; gold is
+The peer's standard error is the scatter over its repeats, each chain cut into pieces of several lengths; gold is
 `velveteen.judge.audit` with 8,000 draws. Three ratios of seconds: at the default of four chains with 1,000 warm-up and 1,000
 kept draws each; at matched accuracy, with as many draws as bring the standard error down to the judge's measured error; and
-at .02 nats. Where more draws are needed than were made, the standard error is taken to fall with their root.
+at .02 nats. A whole verdict stands beside as many evidences as it has accounts, each at the price of `same`: less than the
+peer would need, which has no trajectory to sum over there. Where more draws are needed than were made, the standard error is
+taken to fall with their root.
 """
 
 from __future__ import annotations
@@ -36,6 +38,7 @@ from peers import bridge
 from peers.nuts import Peer
 from speed import FOUR, household
 
+import velveteen as vt
 from velveteen.judge.accounts import ALL, Account
 from velveteen.judge.audit import Sampler, carrying_paths
 from velveteen.judge.effects import shared_effects
@@ -44,6 +47,7 @@ from velveteen.judge.exact import log_joint, log_prior, model_of, setting_of
 from velveteen.judge.hyper import Hyper, hyper_for
 from velveteen.judge.importance import rows_of
 from velveteen.judge.record import Record, build_record
+from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
 
 DEFAULT = (4, 1000, 1000)  # chains, warm-up and kept draws of each
@@ -138,7 +142,8 @@ def nuts(peer: Peer, judge_seconds: float, error: float, args: argparse.Namespac
         sampling.append(seconds)
         for n in sizes:
             started = time.process_time()
-            logs[n].append(bridge.log_evidence(peer.log_density, draws[:n], rng))
+            pieces = [draws[i : i + n] for i in range(0, len(draws) - n + 1, n)]
+            logs[n] += [bridge.log_evidence(peer.log_density, piece, rng) for piece in pieces]
         bridging.append(time.process_time() - started)
     spread = {n: statistics.stdev(values) for n, values in logs.items()}
     transition = statistics.median(sampling) / (args.warmup + args.draws)
@@ -149,7 +154,7 @@ def nuts(peer: Peer, judge_seconds: float, error: float, args: argparse.Namespac
     seconds_of |= {name: args.warmup * transition + n * each for name, n in needed.items()}
     return {
         "unknowns": peer.size, "peer": statistics.mean(logs[sizes[-1]]), "peer_se": spread,
-        "transition": transition, "draws_needed": needed,
+        "transition": transition, "draws_needed": needed, "seconds": seconds_of,
         "ratio": {name: value / judge_seconds for name, value in seconds_of.items()},
     }  # fmt: skip
 
@@ -160,6 +165,14 @@ def enough(spread: dict[int, float], target: float) -> float:
     if errors[-1] > target:
         return float(sizes[-1] * (errors[-1] / target) ** 2)
     return float(np.exp(np.interp(-np.log(target), -np.log(errors), np.log(sizes))))
+
+
+def verdict(cells: list[Cell], points: list[TurningPoint], peer: dict[str, float]) -> dict[str, Any]:
+    """A whole verdict beside as many of the peer's evidences as it has accounts."""
+    seconds, said = timed(lambda: vt.judge(cells, points), 7)
+    accounts = sum(said.assessable.values())
+    ratio = {name: accounts * each / seconds for name, each in peer.items()}
+    return {"judge_seconds": seconds, "accounts": accounts, "ratio": ratio}
 
 
 def main() -> None:
@@ -181,8 +194,11 @@ def main() -> None:
         if args.only in (None, name):
             results[name] = compare(record, account, hyper, args)
             print(name, json.dumps(results[name], indent=1), flush=True)
-            if args.out:
-                args.out.write_text(json.dumps(results, indent=1), encoding="utf-8")
+    if "same" in results:
+        results["verdict"] = verdict(cells, points, results["same"]["seconds"])
+        print("verdict", json.dumps(results["verdict"], indent=1))
+    if args.out:
+        args.out.write_text(json.dumps(results, indent=1), encoding="utf-8")
 
 
 if __name__ == "__main__":

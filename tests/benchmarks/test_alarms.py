@@ -20,6 +20,7 @@ def test_a_threshold_is_the_least_that_keeps_alarms_low(scores, level):
 def results(pairs, baselines, sites):
     """Scores of two methods; every site holds the same number of segments."""
     made = [("pair", scores) for scores in pairs] + [("baseline", scores) for scores in baselines]
+    made += [("shuffled", scores) for scores in baselines]
     return [
         {"kind": kind, "site": sites[i % len(sites)], "r": {"mine": mine, "theirs": theirs}}
         for i, (kind, (mine, theirs)) in enumerate(made)
@@ -35,6 +36,7 @@ def test_a_frozen_row_takes_its_threshold_from_the_first_half_alone():
     assert row["threshold"] == pytest.approx(0.8)
     assert (row["found, first half"], row["alarms, first half"]) == (1.0, 0.1)
     assert (row["found, second half"], row["alarms, second half"]) == (0.5, 0.5)
+    assert row["alarms on shuffled pairs, second half"] == 0.5
 
 
 def test_a_curve_never_falls():

@@ -20,10 +20,11 @@ def test_each_bar_names_what_is_measured(bar):
 @pytest.mark.parametrize(
     ("bar", "value", "households", "says"),
     [
-        ({"at_least": 0.5}, 0.5, 10, "met"),
-        ({"at_least": 0.5}, 0.49, 10, "missed"),
-        ({"at_most": 0.01}, 0.011, 10, "missed"),
+        ({"at_least": 0.5}, 0.5, 50, "met"),
+        ({"at_least": 0.5}, 0.49, 50, "missed"),
+        ({"at_most": 0.01}, 0.011, 50, "missed"),
         ({"at_most": 0.01, "households": 1000}, 0.0, 999, "too few households (999 of 1000)"),
+        ({"at_least": 0.5}, 1.0, 49, "too few households (49 of 50)"),
         ({"at_most": 0.01}, None, 0, "not measured"),
     ],
 )

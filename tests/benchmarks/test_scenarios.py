@@ -43,10 +43,19 @@ def test_a_thin_diary_is_thin():
     assert sum(e.kind == "day" for e in thin) < 0.5 * sum(e.kind == "day" for e in full)
 
 
-def test_knobs_of_the_circle_are_asked_of_no_other_world():
-    with pytest.raises(ValueError, match="circle alone"):
+def test_a_world_without_knobs_is_not_asked_for_any():
+    with pytest.raises(ValueError, match="has not what"):
         scenarios.household("drift", "other_world", "same", 8, 1)
     assert scenarios.household("weekly", "other_world", "same", 8, 1)
+
+
+def test_a_world_with_knobs_gets_its_own():
+    asked = scenarios.SCENARIOS["half_lives"]
+    assert asked.possible_in("blind_world")
+    seen = [scenarios.drawn(asked.knobs, seed)["half_life"] for seed in range(50)]
+    assert 26 <= min(seen) < 30
+    assert 56 < max(seen) <= 60
+    assert scenarios.drawn({"days_written": 0.3}, 1) == {"days_written": 0.3}
 
 
 @pytest.mark.parametrize("name", scenarios.SCENARIOS)

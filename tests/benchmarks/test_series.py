@@ -89,3 +89,13 @@ def test_halves_are_made_of_sites_and_do_not_depend_on_order():
     assert half == series.first_half(reversed(everything))
     assert len(half & set(sites)) == 2
     assert len(half - set(sites)) == 2
+
+
+def test_a_shuffled_pair_holds_the_same_values_and_is_always_the_same():
+    pair = found(("baseline", [float(n) for n in range(8)]), ("treatment", [9.0] * 8))[1]
+    one, other = series.shuffled(pair), series.shuffled(pair)
+    assert one == other
+    assert one.kind == "shuffled"
+    assert sorted(one.values) == sorted(pair.values)
+    assert one.values != pair.values
+    assert series.weeks_of(one) == series.weeks_of(pair)

@@ -54,7 +54,7 @@ def test_accounts_take_part_by_their_odds():
     """Nothing but the account with all the odds gives draws."""
     record, shared, hyper = set_up(CELLS)
     same = account_evidence(record, ALL["same"](record, shared), hyper)
-    worse = account_evidence(record, ALL["worse"](record, shared), hyper, same.frame)
+    worse = account_evidence(record, ALL["worse"](record, shared), hyper)
     both = {"same": same, "worse": worse}
     alone = posterior._draw({"worse": worse}, {"worse": 1.0}, 100)
     found = posterior._draw(both, {"same": 0.0, "worse": 1.0}, 100)

@@ -54,7 +54,7 @@ def shared_terms(cell, t, weeks, tells):
     for k in range(effects.DRIFT_TERMS):
         rated = kind.family == "rating"
         yield ("drift", cell.informant, rated, k), 0.0, effects.DRIFT_SD[rated], size * walk(t, weeks, k), 0.0
-    if cell.channel in tells:
+    if cell.channel in tells and kind.side == "outward":
         for k in range(effects.CONTRAST_TERMS):
             contrast = size * walk(t, weeks, k)
             yield ("contrast", k), 0.0, effects.CONTRAST_SD, -contrast / 2, contrast

@@ -55,7 +55,7 @@ def kernel_inputs(a):
     layout, design = laid(a)
     parameter, offset = np.empty_like(a["y"]), np.empty_like(a["y"])
     constant = fill_cells(
-        layout.y, layout.of, layout.scale, layout.ends, a["dispersion"], layout.tallied, layout.parts, layout.fixed,
+        layout.of, layout.scale, layout.ends, a["dispersion"], layout.tallied, layout.parts, layout.fixed,
         parameter, offset,
     )  # fmt: skip
     first = np.array([0, layout.ends[0], layout.ends[1]])
@@ -84,7 +84,7 @@ def evaluate(a, u, b, tolerance=1e-13):
         layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
         layout.tallied, layout.parts, layout.fixed, layout.week, a["kappa"][layout.first], np.zeros(len(layout.week)),
         design.start, design.column, design.part, design.v0, design.v1, a["mean"], a["precision"], a["column"].shape[1],
-        np.empty((1, 0, u.size)), np.zeros(1, dtype=np.int64), naturals, np.full((1, 2), -1), np.array([tolerance]),
+        np.empty((1, 0, u.size)), np.zeros(1, dtype=np.int64), naturals, np.array([-1]), np.array([tolerance]),
         modes, values, factor, scores,
     )  # fmt: skip
     return values[0] + 0.5 * np.linalg.slogdet(a["precision"])[1], modes[0], factor

@@ -7,7 +7,6 @@ import math
 import numpy as np
 import pytest
 from scipy import special, stats
-
 from tests.judge.kernel_arrays import kernel_inputs
 
 from velveteen.judge.dispersion import fill_cells, fixed_constant, tally
@@ -73,9 +72,17 @@ def cell_terms(family, y, of, parameter, eta):
     ends = np.cumsum(np.arange(3) == family)
     out, found = np.zeros((11, 1)), [np.empty(1), np.empty(1)]
     constant = fill_cells(
-        y, of, np.ones(1), ends, dispersion, *tally(y, of, ends), fixed_constant(y, of, ends), *found
+        of, np.ones(1), ends, dispersion, *tally(y, of, ends), fixed_constant(y, of, ends), *found
     )
-    cells = (y, *found, np.zeros(1, dtype=np.int64), np.zeros((1, 1)), np.zeros((1, 1)), np.zeros(3, dtype=np.int64), ends[None])
+    cells = (
+        y,
+        *found,
+        np.zeros(1, dtype=np.int64),
+        np.zeros((1, 1)),
+        np.zeros((1, 1)),
+        np.zeros(3, dtype=np.int64),
+        ends[None],
+    )
     out[9] = eta
     node_terms(cells, 0, family, 0, 1, out)
     return out[0, 0], out[1, 0], out[2, 0], constant

@@ -69,7 +69,9 @@ def test_weeks_missing_anywhere_are_not_said_to_follow_anything():
 
 
 def test_several_channels_say_together_how_hard_a_week_was():
-    rated = [Cell(c.week, "regard", 10.0 - c.value, 1.0, "partner", 0.0) for c in alternating(hard_beside=True)]
+    rated = [
+        Cell(c.week, "regard", 10.0 - c.value, 1.0, "partner", 0.0) for c in alternating(hard_beside=True)
+    ]
     assert codes([*alternating(hard_beside=True), *rated]) == ["hard_weeks_missing"]
 
 
@@ -83,9 +85,13 @@ def test_calm_and_hard_days_apart_are_no_whole_weeks():
     assert codes(both) == []
 
 
-@pytest.mark.parametrize(("hits", "drawn", "marked", "size"), [(0, 3, 4, 9), (3, 3, 4, 9), (5, 8, 10, 25), (2, 2, 1, 5)])
+@pytest.mark.parametrize(
+    ("hits", "drawn", "marked", "size"), [(0, 3, 4, 9), (3, 3, 4, 9), (5, 8, 10, 25), (2, 2, 1, 5)]
+)
 def test_the_exact_test_is_the_hypergeometric_tail(hits, drawn, marked, size):
-    assert at_least(hits, drawn, marked, size) == pytest.approx(stats.hypergeom.sf(hits - 1, size, marked, drawn))
+    assert at_least(hits, drawn, marked, size) == pytest.approx(
+        stats.hypergeom.sf(hits - 1, size, marked, drawn)
+    )
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -52,6 +52,13 @@ def test_factorise_says_where_a_matrix_is_not_positive(part):
     assert np.isnan(factorise(diag, off, h_bu, h_bb, np.ones(5), np.ones(3)))
 
 
+@pytest.mark.parametrize("scale", [1e70, 1e-70])
+def test_determinants_neither_overflow_nor_vanish(scale):
+    diag, h_bu, h_bb = np.full(4, scale), np.zeros((3, 4)), scale * np.eye(3)
+    log_det = factorise(diag, 0.0, h_bu, h_bb, np.zeros(4), np.zeros(3))
+    assert log_det == pytest.approx(7 * np.log(scale), rel=1e-12)
+
+
 def test_the_prior_of_the_ebb_is_stationary():
     rho, sigma, u = 0.7, 0.4, np.array([0.3, -0.2, 0.5, 0.1])
     lag = np.abs(np.subtract.outer(np.arange(4), np.arange(4)))
@@ -90,6 +97,12 @@ def test_a_start_far_away_ends_at_the_same_mode(seed):
     assert evaluate(a, u, b)[0] == pytest.approx(near, abs=1e-6)
     expected, _ = oracle.log_evidence(as_problem(a))
     assert near == pytest.approx(expected[0], abs=1e-6)
+
+
+def test_a_search_that_no_tolerance_ends_ends_all_the_same():
+    a = counts(0)
+    near, _, _ = evaluate(a, np.zeros(4), a["mean"].copy())
+    assert evaluate(a, np.zeros(4), a["mean"].copy(), tolerance=-1.0)[0] == pytest.approx(near, abs=1e-9)
 
 
 def test_a_start_between_two_strain_nodes_is_left_for_a_mode():

@@ -97,7 +97,7 @@ def accounts_against_the_formula(cells, points, seed):
     rng = np.random.default_rng(seed)
     for name in NAMES:
         account = ALL[name](record, shared)
-        evaluator = Evaluator(record, account, hyper, tolerance=1e-13)
+        evaluator = Evaluator(record, account, hyper, tolerance=(1e-13, 1e-13))
         shape = account.shapes[rng.integers(len(account.shapes))]
         onset = int(rng.integers(len(shape.onsets)))
         zs = rng.normal(size=(2, hyper.size)) * 0.5

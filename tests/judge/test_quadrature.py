@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from velveteen.judge.quadrature import Frame, find_frame, integrate, parabola
+from velveteen.judge.quadrature import Frame, find_frame, integrate, parabola, recentred
 
 
 def gaussian(precision, centre):
@@ -72,3 +72,27 @@ def test_a_flat_or_hollow_direction_gets_a_least_curvature():
     gradient, curvature = parabola(0.0, np.array([1.0, 0.5]), np.array([1.0, -0.5]), 1.0)
     np.testing.assert_allclose(gradient, [0.0, 0.5])
     assert (curvature > 0).all()
+
+
+def test_a_step_that_leads_down_is_taken_back():
+    """The parabola through 0 and +-1 leads over a cliff at -1.2."""
+
+    def cliff(zs):
+        z = zs[:, 0]
+        return np.where(z > -1.2, -z - 0.25 * z**2, -10.0)
+
+    start = Frame(np.zeros(1), np.eye(1))
+    found = recentred(cliff, start)
+    assert cliff(found.centre[None])[0] > cliff(start.centre[None])[0]
+
+
+def test_a_frame_of_the_wrong_width_is_scaled():
+    log_density = gaussian(np.array([[9.0]]), np.array([0.05]))
+    result = integrate(log_density, Frame(np.zeros(1), np.eye(1)))
+    assert result.fine == pytest.approx(-0.5 * math.log(9.0), abs=1e-9)
+
+
+def test_rounds_end():
+    """A density with a kink at its top: each round finds another curvature, and the last is taken."""
+    result = integrate(lambda zs: -20.0 * np.sqrt(np.abs(zs[:, 0])), Frame(np.zeros(1), np.eye(1)))
+    assert np.isfinite([result.fine, result.coarse]).all()

@@ -24,6 +24,7 @@ from velveteen.judge.regimes import (
     survival,
     well_spaced,
     with_regimes,
+    with_short_ebb,
 )
 
 BETTER = Regime(20, "level", 6)
@@ -147,3 +148,26 @@ def test_without_regimes_the_shared_effects_are_as_they_were():
     for name in ("column", "v0", "v1", "mean", "covariance"):
         np.testing.assert_array_equal(getattr(same, name), getattr(shared, name))
     assert standing(record, ()) == ()
+
+
+def test_the_ebb_is_as_shipped_up_to_two_years():
+    hyper = set_up(mixed_cells(40, 1))[2]
+    for weeks in (6, 52, regimes.LONG):
+        same = with_short_ebb(hyper, weeks)
+        np.testing.assert_array_equal(same.centre, hyper.centre)
+        np.testing.assert_array_equal(same.sd, hyper.sd)
+
+
+def test_beyond_two_years_an_ebb_of_months_is_ever_less_likely():
+    hyper = set_up(mixed_cells(40, 1))[2]
+    place = hyper.names.index("ebb_weeks")
+    months = math.log(13.0)
+    far = []
+    for weeks in (104, 105, 208, 416, 1040):
+        long = with_short_ebb(hyper, weeks)
+        far.append((months - long.centre[place]) / long.sd[place])
+        others = np.arange(hyper.size) != place
+        np.testing.assert_array_equal(long.sd[others], hyper.sd[others])
+        np.testing.assert_array_equal(long.centre[others], hyper.centre[others])
+    assert far == sorted(far)
+    assert far[1] - far[0] < 0.05  # no jump where a record grows past two years

@@ -78,3 +78,10 @@ def test_a_return_gains_what_the_path_with_it_has_more(setting):
 def test_a_return_too_soon_after_is_none(setting):
     worse = (Regime(40, "worse", 1),)
     assert setting[3].returned(worse, 0, Regime(40, "worse", 1, until=45, fade=1)) == -math.inf
+
+
+def test_a_change_far_off_moves_two_steps_at_once():
+    cells = long_cells(course(100, (40, -2.0)), 1)
+    record, shared, hyper = set_up(cells)
+    full = Rescored(record, shared, hyper, np.zeros(hyper.size))
+    assert full._moved((Regime(60, "worse", 1),), 60, 4) == (Regime(52, "worse", 1),)

@@ -100,6 +100,11 @@ def test_a_regime_that_begins_too_late_to_end_has_no_end():
     assert list(proposer._ended((), Regime(WEEKS - 10, "worse", 1))) == []
 
 
+def test_where_no_change_has_room_none_is_added():
+    proposer = proposer_for(long_cells(course(22), 0))
+    assert list(proposer._added((Regime(8, "worse", 1),))) == []
+
+
 @pytest.mark.parametrize(
     ("one", "other", "same"),
     [

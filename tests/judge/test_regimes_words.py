@@ -30,7 +30,7 @@ PLAIN = Along((), 1.0, {})
 
 def test_the_years_before_in_one_sentence():
     assert earlier_words(PATH, FIRST, dated=True) == (
-        "Before that, compared with what came before each: better from about May 2020 until about May 2021; "
+        "Before that, each compared with the time before it: better from about May 2020 until about May 2021; "
         "worse from about April 2022."
     )
     assert earlier_words((), FIRST, dated=True) == ""

@@ -29,7 +29,11 @@ WEEKS = [0, 1, 2, 5, 6, 9]
     [
         ([], [], [3, 4, 7, 8]),
         (regard([3]), [], [4, 7, 8]),
-        ([Cell(4, "harm", 0.0, 0.0, "partner")], [], [3, 7, 8]),  # together in no hour of it: nothing was left out
+        (
+            [Cell(4, "harm", 0.0, 0.0, "partner")],
+            [],
+            [3, 7, 8],
+        ),  # together in no hour of it: nothing was left out
         ([Cell(4, "promises", 1.0, 1.0, "partner")], [], [3, 4, 7, 8]),  # dated by its due day
         ([Cell(4, "harm", 1.0, 1.0, "messages", 0.0)], [], [3, 4, 7, 8]),
         ([Cell(4, "regard", 1.0, 1.0, "therapist", 0.0)], [], [3, 4, 7, 8]),
@@ -104,7 +108,16 @@ def test_a_filled_record_keeps_its_cells_and_every_array_is_as_long():
     whole = filled(found, expected(found), 2.0)
     assert whole.cells[: len(found.cells)] == found.cells
     assert len(whole.cells) == len(found.cells) + 8
-    arrays = (whole.week, whole.y, whole.of, whole.level, whole.family, whole.scale, whole.node, whole.log_weight)
+    arrays = (
+        whole.week,
+        whole.y,
+        whole.of,
+        whole.level,
+        whole.family,
+        whole.scale,
+        whole.node,
+        whole.log_weight,
+    )
     assert {len(a) for a in arrays} == {len(whole.cells)}
     assert [c.week for c in whole.cells] == whole.week.tolist()
     assert [c.value for c in whole.cells] == whole.y.tolist()

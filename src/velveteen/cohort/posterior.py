@@ -15,7 +15,7 @@ from velveteen.judge.arrays import Floats
 from velveteen.judge.evidence import Component, Evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.priors import readers
-from velveteen.judge.quadrature import NODE, Frame, along_axes
+from velveteen.judge.quadrature import NODE
 from velveteen.problems import VelveteenError
 
 DRAWS = 200
@@ -120,9 +120,13 @@ def _gaussian(evidence: Evidence, component: Component, noise: Floats) -> Floats
     """
     evaluator = evidence.evaluator
     evaluator.follow(evaluator.account.shapes[component.shape], component.onset)
-    middle, up, down = along_axes(evaluator.along, Frame(component.centre, evidence.frame.axes), NODE)
+    middle = evaluator(component.centre)
+    sides = (
+        np.array([evaluator(component.centre + step * axis) for axis in evidence.frame.axes.T])
+        for step in (NODE, -NODE)
+    )
     # The rule has weights 2/3, 1/6, 1/6; at its outer nodes the standard normal is exp(-3/2) of its top.
-    above, below = (np.exp(np.minimum(side - middle + 1.5, 6.0)) / 6.0 for side in (up, down))
+    above, below = (np.exp(np.minimum(side - middle + 1.5, 6.0)) / 6.0 for side in sides)
     total = 2.0 / 3.0 + above + below
     mean = NODE * (above - below) / total
     variance = NODE**2 * (above + below) / total - mean**2

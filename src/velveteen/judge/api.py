@@ -19,7 +19,7 @@ from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
 from velveteen.judge.problems import find_problems, heard, present_only, unsure_arithmetic, unsure_path
 from velveteen.judge.record import Record, build_record
-from velveteen.judge.regimes import standing
+from velveteen.judge.regimes import standing, with_short_ebb
 from velveteen.judge.regimes_evidence import Along, weigh_along_paths
 from velveteen.judge.regimes_segment import present
 from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
@@ -206,7 +206,7 @@ def weigh(
     `integrals`: how many trajectories of an account are integrated over the hyperparameters, at most.
     """
     record = build_record(cells, points, registry)
-    shared, hyper = shared_effects(record), hyper_for(record, prior)
+    shared, hyper = shared_effects(record), with_short_ebb(hyper_for(record, prior), record.weeks)
     base = find_base(record, hyper, shared)
     names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.limit[0]) > 0]
     evidences: dict[str, Evidence] = {}

@@ -66,7 +66,7 @@ def forward(ratio: Floats, root: Floats, values: Floats) -> None:
 
 @njit(cache=True, error_model="numpy")
 def cholesky(h: Floats) -> float:
-    """Replace the upper triangle of h (p, p) by U with U'U = H; returns the log determinant, NaN if it is not positive definite."""
+    """Replace the upper triangle of h (p, p) by U with U'U = H; returns log det H, NaN if H is not positive definite."""
     log_det, product = 0.0, 1.0
     p = h.shape[0]
     for j in range(p):

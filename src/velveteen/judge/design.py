@@ -4,8 +4,8 @@ A row is one week of one level. Consecutive rows with the same columns are a blo
 is summed without looking up where it belongs.
 
 `Rows` below is (week, kappa, start, column, part, v0, v1): (R,) week, and what the ebb is multiplied by; (B + 1,) first row
-of each block and R; (B, M) effects of each block, rising along each row, -1 = none; (B, M) whether v0 (1), v1 (2) or both (3)
-are anywhere but 0; (M, R) the effect enters eta(x) as (v0 + x v1) b.
+of each block and R; (B, M) effects of each block, rising along each row, -1 = none; (B, M) whether v0 (1), v1 (2) or
+both (3) are anywhere but 0; (M, R) the effect enters eta(x) as (v0 + x v1) b.
 """
 
 from __future__ import annotations

@@ -42,13 +42,13 @@ def tally(y: Floats, of: Floats, ends: Ints) -> tuple[Floats, Ints]:
 
 @njit(cache=True, error_model="numpy")
 def fill_cells(
-    y: Floats, of: Floats, scale: Floats, ends: Ints, dispersion: Floats, tallied: Floats, parts: Ints, fixed: float,
+    of: Floats, scale: Floats, ends: Ints, dispersion: Floats, tallied: Floats, parts: Ints, fixed: float,
     parameter: Floats, offset: Floats,
 ) -> float:  # fmt: skip
     """Write each cell's parameter and offset for given dispersions; returns the sum of the cells' constants.
 
     Args:
-        y, of, scale: (N,) value, exposure/trials/ratings, channel scale (> 0); counts, then proportions, then ratings.
+        of, scale: (N,) exposure/trials/ratings, channel scale (> 0); counts, then proportions, then ratings.
         ends: (3,) cells up to the last count, proportion, rating.
         dispersion: (4,) size of the counts, precision of the proportions, rating sd between weeks and between days
             (both in channel scales): a mean of n ratings has variance scale^2 (floor + kappa0^2 + kappa1^2 / n).

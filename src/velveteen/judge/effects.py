@@ -50,7 +50,8 @@ class Effects:
 def shared_effects(record: Record) -> Effects:
     """Levels, strain slopes, transient and drifts, in this order; each informant drifts in counting and in rating.
 
-    Where the record tells calm from hard, the contrast between them drifts as well: w(t) (x - 1/2), shared by the channels.
+    Where the record tells calm from hard, the contrast between them drifts as well: w(t) (x - 1/2), shared by
+    the outward channels.
     """
     cells = len(record.cells)
     level_mean, level_sd = _level_priors(record)
@@ -82,9 +83,10 @@ def shared_effects(record: Record) -> Effects:
 
 
 def _contrast(record: Record) -> Effects:
-    """The drift of the contrast between hard and calm days; nothing in channels that never tell them apart."""
+    """The drift of the contrast between hard and calm days, in outward channels that tell them apart."""
     telling = {c.channel for c in record.cells if c.strain is not None}
-    told = np.array([c.channel in telling for c in record.cells])
+    outward = {c.name for c in record.channels if c.side == "outward"}
+    told = np.array([c.channel in telling & outward for c in record.cells])
     basis = walk_basis(record.weeks, CONTRAST_TERMS)[:, record.week].T
     signed = (record.sign * record.scale * told)[:, None] * basis
     column = np.tile(np.arange(CONTRAST_TERMS), (len(record.cells), 1))

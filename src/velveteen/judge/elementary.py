@@ -18,7 +18,7 @@ _LOG_SQRT_TWO = 0.34657359027997264
 @njit(cache=True, error_model="numpy")
 def exp_negative(x: float) -> float:
     """e^x for x <= 0, as the 64th power of a Taylor polynomial; e^-44 below -44. Relative error < 5e-14."""
-    x = x if x > LEAST else LEAST
+    x = max(LEAST, x)
     y = x * _HALVINGS + _MIDDLE
     p = 1 / 39916800 + y * (1 / 479001600 + y * (1 / 6227020800 + y / 87178291200))
     p = 1 / 5040 + y * (1 / 40320 + y * (1 / 362880 + y * (1 / 3628800 + y * p)))
@@ -34,7 +34,7 @@ def exp_negative(x: float) -> float:
 
 @njit(cache=True, error_model="numpy")
 def log_from_one_to_two(m: float) -> float:
-    """log m for 1 <= m <= 2: log sqrt 2 plus 2 artanh((w - 1) / (w + 1)) at w = m / sqrt 2. Error < 1e-15."""
+    """Log m for 1 <= m <= 2: log sqrt 2 plus 2 artanh((w - 1) / (w + 1)) at w = m / sqrt 2. Error < 1e-15."""
     w = m * _SQRT_HALF
     s = (w - 1.0) / (w + 1.0)
     q = s * s

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from velveteen.judge.shapes import Shape
 
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
 TOLERANCE = 1e-5
+EXACT = 1e-12  # where the gradient left over would be taken for 0
 LOOSE = 1e-3  # where trajectories are only compared
 BESIDE = 1e-3  # beside the middle of a rule over hyperparameters, where a point weighs little
 
@@ -28,18 +30,18 @@ class Bend:
 
     Attributes:
         axes: (d, d) orthonormal directions, one a row.
-        first, second: (d, T + p) derivatives of the mode along each.
+        first, second: (d, T + p) derivatives of the mode along each; p are the effects known then.
     """
 
     axes: Floats
     first: Floats
     second: Floats
 
-    def shift(self, step: Floats, size: int) -> Floats:
-        """(size,) predicted move of the mode for a step (d,) of z; effects that it does not know stay."""
-        t = self.axes @ step
-        known = t @ self.first + 0.5 * t**2 @ self.second
-        return np.concatenate([known, np.zeros(size - known.size)]) if size > known.size else known[:size]
+    def shift(self, steps: Floats) -> Floats:
+        """(n, T + p) predicted moves of the mode for steps (n, d) of z."""
+        t = steps @ self.axes.T
+        moved: Floats = t @ self.first + 0.5 * t**2 @ self.second
+        return moved
 
 
 def bend_of(zs: Floats, modes: Floats) -> Bend:
@@ -68,7 +70,7 @@ class Evaluator:
         account: Account,
         hyper: Hyper,
         layout: Layout | None = None,
-        tolerance: float = TOLERANCE,
+        tolerance: tuple[float, float] = (TOLERANCE, BESIDE),
         bend: Bend | None = None,
     ) -> None:
         layout = layout_of(record) if layout is None else layout
@@ -104,7 +106,7 @@ class Evaluator:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
         return float(self.along(z[None])[0])
 
-    def along(self, zs: Floats) -> Floats:
+    def along(self, zs: Floats, tolerance: tuple[float, float] | None = None) -> Floats:
         """(n,) the same at each row of zs (n, d), on the trajectory last followed; the first should lie in the middle.
 
         Where they lie up and down axes along which others lay before, the modes there are predicted from the others'.
@@ -112,18 +114,17 @@ class Evaluator:
         count = len(zs)
         modes = np.zeros((count, self._mode.size))
         modes[0] = self._mode
-        after = np.column_stack([np.zeros(count, dtype=np.int64), np.full(count, -1)])
-        after[0] = -1
         if self._bend is not None:
-            if self._place is not None:
-                modes[0] += self._bend.shift(zs[0] - self._place, modes.shape[1])
-            for i in range(1, count):
-                modes[i] = self._bend.shift(zs[i] - zs[0], modes.shape[1])
-        tolerance = np.full(
-            count, max(self._tolerance, BESIDE) if self._tolerance == TOLERANCE else self._tolerance
-        )
-        tolerance[0] = self._tolerance
-        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, tolerance)
+            step = zs - zs[0]
+            step[0] = 0.0 if self._place is None else zs[0] - self._place
+            known = self._bend.shift(step)
+            modes[:, : known.shape[1]] += known
+        after = np.zeros(count, dtype=np.int64)
+        after[0] = -1
+        middle, beside = tolerance or self._tolerance
+        ends = np.full(count, beside)
+        ends[0] = middle
+        values = self._evaluate(zs, self._scale, np.zeros(count, dtype=np.int64), modes, after, ends)
         self._mode, self._place = modes[0], zs[0]
         if count == 2 * zs.shape[1] + 1:
             self._bend = bend_of(zs, modes)
@@ -133,8 +134,7 @@ class Evaluator:
         """(n,) the same at one z along the trajectories of several (shape, onset), to a hundredth of a nat or better."""
         count, keys = len(pairs), [(id(shape), onset) for shape, onset in pairs]
         modes = np.zeros((count, self._mode.size))
-        after = np.full((count, 2), -1)
-        after[1:, 0] = np.arange(count - 1)
+        after = np.arange(-1, count - 1)
         modes[0] = self._mode
         for i, key in enumerate(keys):
             if key in self._known:
@@ -151,10 +151,11 @@ class Evaluator:
     ) -> Floats:
         self.evaluations += len(zs)
         values = np.empty(len(zs))
-        evaluate_points(
+        arguments: tuple[Any, ...] = (
             *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
             scale, trajectory, self._naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
+        evaluate_points(*arguments)
         found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
 
@@ -180,7 +181,7 @@ class Evaluator:
 
     def expansion(self, z: Floats) -> Expansion:
         """The log posterior about the mode at z, for an account without own effects."""
-        self(z)
+        self.along(z[None], (EXACT, EXACT))
         natural = self._hyper.natural(z)
         kappa = self._kappa * np.where(self._inward > 0.0, natural.inward_loading, 1.0)
         return expand(
@@ -194,7 +195,7 @@ class Evaluator:
         return Posterior(self._mode[self._weeks :].copy(), np.triu(self._factor).T.copy())
 
 
-def _fixed_arguments(layout: Layout, kappa: Floats, inward: Floats, design: Design) -> tuple[object, ...]:
+def _fixed_arguments(layout: Layout, kappa: Floats, inward: Floats, design: Design) -> tuple[Any, ...]:
     """The first arguments of `points.evaluate_points`."""
     return (
         layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,

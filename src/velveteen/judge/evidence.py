@@ -23,7 +23,7 @@ MATTERS = 1e-2  # share of the evidence below which a gap between two onsets is 
 SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is not split further
 MOST_INTEGRALS = 12
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
-ALIKE_WEEKS = 8  # onsets of one shape so far apart are taken as unlike
+ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
 NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 
 
@@ -39,7 +39,7 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log evidence of an account by the fine and the coarse rule, its components by falling weight, and where z lies."""
+    """Log evidence of an account, by the fine and the coarse rule; its components by falling weight; where z lies."""
 
     log: float
     coarse: float
@@ -101,10 +101,8 @@ def account_evidence(
     base = find_base(record, hyper) if base is None else base
     evaluator = Evaluator(record, account, hyper, base.layout, bend=base.bend)
     screened = base.expansion.screen(account)
-    frame = base.frame
-    if account.slots:
-        _follow_likeliest(evaluator, frame.centre, screened)
-        frame = recentred(evaluator.along, frame)
+    _follow_likeliest(evaluator, base.frame.centre, screened)
+    frame = recentred(evaluator.along, base.frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
     return _sum(profile, frame, most)
@@ -186,28 +184,25 @@ class Profile:
         """
         values = self.values()
         total = np.logaddexp.reduce(np.concatenate(values))
-        looked = [(s, o) for s, seen in enumerate(self._seen) for o in sorted(seen)]
-        mass = np.concatenate(
-            [_shares(v, sorted(seen), total) for v, seen in zip(values, self._seen, strict=True)]
-        )
-        shape, onset = np.array(looked).T
-        weeks = np.concatenate(
-            [self.shapes[s].onsets[sorted(seen)] for s, seen in enumerate(self._seen)]
-        ).astype(float)
-        apart, found = np.ones(len(looked)), []
-        while len(found) < most and (not found or (mass * apart).max() > WORTH):
-            best = int((mass * apart).argmax())
-            found.append((self._seen[shape[best]][onset[best]], int(shape[best]), int(onset[best])))
-            near = np.minimum(np.abs(weeks - weeks[best]) / ALIKE_WEEKS, 1.0)
-            apart = np.where(shape == shape[best], np.minimum(apart, near), apart)
+        left = [np.exp(v - total) for v in values]
+        near = [self._near(s) for s in range(len(values))]
+        found: list[tuple[float, int, int]] = []
+        while len(found) < most:
+            worth = [close @ mass for close, mass in zip(near, left, strict=True)]
+            s = max(range(len(worth)), key=lambda k: float(worth[k].max()))
+            best = int(worth[s].argmax())
+            if found and worth[s][best] < WORTH:
+                break
+            onset = sorted(self._seen[s])[best]
+            found.append((self._seen[s][onset], s, onset))
+            left[s] = left[s] * (1.0 - near[s][best])
         return found
 
-
-def _shares(values: Floats, looked: list[int], total: float) -> Floats:
-    """Share of the evidence in the neighbourhood of each onset looked at: half-way to the next ones."""
-    edges = [0, *((a + b + 1) // 2 for a, b in pairwise(looked))]
-    shares: Floats = np.add.reduceat(np.exp(values - total), edges)
-    return shares
+    def _near(self, shape: int) -> Floats:
+        """(looked at, onsets) how alike each onset is to those looked at: from 1 to 0, ALIKE_WEEKS apart."""
+        weeks = self.shapes[shape].onsets.astype(np.float64)
+        near: Floats = 1.0 - np.abs(weeks[sorted(self._seen[shape])][:, None] - weeks) / ALIKE_WEEKS
+        return np.maximum(near, 0.0)
 
 
 def _evenly(size: int, most: int) -> list[int]:
@@ -217,10 +212,10 @@ def _evenly(size: int, most: int) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Correction:
-    """What integrating over z adds to a trajectory's value at one z: by the fine and the coarse rule; where its z lies."""
+    """What integrating over z adds to a trajectory's value at one z, by how much the coarse rule differs, where z lies."""
 
-    fine: float
-    coarse: float
+    added: float
+    coarser: float
     centre: Floats
 
 
@@ -230,22 +225,22 @@ def _sum(profile: Profile, frame: Frame, most: int) -> Evidence:
     for value, s, o in profile.chosen(most):
         evaluator.follow(profile.shapes[s], o)
         result = integrate(evaluator.along, frame)
-        base = value - profile.shapes[s].log_prior
-        known[s, o] = _Correction(result.fine - base, result.coarse - base, result.frame.centre)
-    values = profile.values()
-    rules = [_corrected(values, known, rule) for rule in ("fine", "coarse")]
-    fine, coarse = (float(np.logaddexp.reduce(np.concatenate(rule))) for rule in rules)
-    return Evidence(fine, coarse, _components(rules[0], fine, known), frame, evaluator)
+        added = result.fine - (value - profile.shapes[s].log_prior)
+        known[s, o] = _Correction(added, result.coarse - result.fine, result.frame.centre)
+    values = _corrected(profile.values(), known)
+    log = float(np.logaddexp.reduce(np.concatenate(values)))
+    likeliest = next(iter(known.values()))
+    return Evidence(log, log + likeliest.coarser, _components(values, log, known), frame, evaluator)
 
 
-def _corrected(values: list[Floats], known: dict[tuple[int, int], _Correction], rule: str) -> list[Floats]:
+def _corrected(values: list[Floats], known: dict[tuple[int, int], _Correction]) -> list[Floats]:
     """The values with the corrections, interpolated within a shape; a shape without any takes the likeliest's."""
     (likeliest, _), *_ = known
     corrected = []
     for s, value in enumerate(values):
         shape = s if any(k == s for k, _ in known) else likeliest
         onsets = sorted(o for k, o in known if k == shape)
-        added = [getattr(known[shape, o], rule) for o in onsets]
+        added = [known[shape, o].added for o in onsets]
         corrected.append(value + np.interp(np.arange(value.size), onsets, added))
     return corrected
 
@@ -254,7 +249,7 @@ def _components(
     values: list[Floats], total: float, known: dict[tuple[int, int], _Correction]
 ) -> tuple[Component, ...]:
     """The trajectories that hold anything of the evidence, by falling weight; z lies as in the nearest one integrated."""
-    found = []
+    found: list[Component] = []
     for s, value in enumerate(values):
         nearest = min(known, key=lambda k: abs(k[0] - s))[0]
         onsets = np.array([o for shape, o in known if shape == nearest])

@@ -68,8 +68,8 @@ def rising(a: float, k: float) -> tuple[float, float, float]:
 @njit(cache=True, error_model="numpy")
 def clipped(eta: float) -> float:
     """Eta within +-FURTHEST, so that nothing overflows."""
-    eta = eta if eta < FURTHEST else FURTHEST
-    return eta if eta > -FURTHEST else -FURTHEST
+    eta = min(FURTHEST, eta)
+    return max(-FURTHEST, eta)
 
 
 @njit(cache=True, error_model="numpy")

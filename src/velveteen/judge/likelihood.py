@@ -16,7 +16,7 @@ from velveteen.judge.arrays import Cells, Floats
 from velveteen.judge.elementary import exp_negative, log_from_one_to_two
 from velveteen.judge.families import COUNT, PROPORTION, RATING, clipped, proportion_terms, softplus_and_slope
 
-# Rows of the workspace `by_cell` (11, N): terms of one node; mixture so far and its means; predictor at strain 0 and its slope.
+# Rows of the workspace `by_cell` (11, N): terms of one node; mixture so far and its means; predictor at strain 0, its slope.
 LOG, SCORE, CURVE = 0, 1, 2
 MIXED, S0, S1, H00, H01, H11 = 3, 4, 5, 6, 7, 8
 BASE, TILT = 9, 10
@@ -122,7 +122,7 @@ def merge_node(cells: Cells, k: int, observed: float, begin: int, end: int, by_c
         merge_shares(log_weight, log, mixed)
     for i in range(x.size):
         c = curve[i]
-        curve[i] = c - score[i] * score[i] if observed > 0.0 else (c if c > 0.0 else 0.0)
+        curve[i] = c - score[i] * score[i] if observed > 0.0 else (max(0.0, c))
     merge(log, x, score, curve, by_cell, begin)
 
 

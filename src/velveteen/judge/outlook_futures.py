@@ -1,8 +1,8 @@
 """Futures of a record: values for cells that are planned, drawn from what the record says of each account.
 
 The record is weighed within the longer span that holds the planned weeks, so that changes yet to come have their share.
-Account and trajectory are drawn as their posterior mass lies, effects from their Gaussian posterior at that trajectory, the ebb
-onwards from its mode in the last week; hyperparameters stay where they are likeliest.
+Account and trajectory are drawn as their posterior mass lies, effects from their Gaussian posterior at that trajectory, the
+ebb onwards from its mode in the last week; hyperparameters stay where they are likeliest.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from velveteen.judge.families import COUNT, PROPORTION, RATING_FLOOR
 from velveteen.judge.hyper import Hyper, Natural, hyper_for
 from velveteen.judge.hyperprior import HyperPrior
 from velveteen.judge.record import Record, rating_range
+from velveteen.judge.regimes import with_short_ebb
 
 _ROWS = ("channel", "informant", "level", "week", "family", "y", "of", "scale", "sign", "node", "log_weight")
 
@@ -53,7 +54,7 @@ class Ahead:
 
 def look_ahead(whole: Record, planned: Flags, prior: HyperPrior | None = None) -> Ahead:
     """Weigh what is known of a record whose last weeks are planned."""
-    shared, hyper = shared_effects(whole), hyper_for(whole, prior)
+    shared, hyper = shared_effects(whole), with_short_ebb(hyper_for(whole, prior), whole.weeks)
     known = of_cells(whole, ~planned)
     names = [n for n in ALL if n != "conditional" or np.ptp(whole.limit[0]) > 0]
     accounts = {name: ALL[name](whole, shared) for name in names}

@@ -24,17 +24,16 @@ def scale_own(
 
 
 @njit(cache=True, error_model="numpy")
-def start_from(modes: Floats, i: int, a: int, b: int) -> None:
-    """Set modes[i]: as it is where a < 0; else modes[a] plus it where b < 0, or plus what lies between b and a."""
-    if a < 0:
-        return
-    for d in range(modes.shape[1]):
-        modes[i, d] = modes[a, d] + (modes[i, d] if b < 0 else modes[a, d] - modes[b, d])
+def start_from(modes: Floats, i: int, a: int) -> None:
+    """Set modes[i]: as it is where a < 0, else modes[a] plus it."""
+    if a >= 0:
+        for d in range(modes.shape[1]):
+            modes[i, d] += modes[a, d]
 
 
 @njit(
-    f"void({F1}, {F1}, {F1}, {I1}, {F2}, {F2}, {I2}, {I1}, {F2}, {I1}, float64, {I1}, {F1}, {F1}, {I1}, {I2}, {I2}, {F2}, {F2},"
-    f" {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I2}, {F1}, {F2}, {F1}, {F2}, {F2})",
+    f"void({F1}, {F1}, {F1}, {I1}, {F2}, {F2}, {I2}, {I1}, {F2}, {I1}, float64, {I1}, {F1}, {F1}, {I1}, {I2}, {I2},"
+    f" {F2}, {F2}, {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I1}, {F1}, {F2}, {F1}, {F2}, {F2})",
     cache=True,
     error_model="numpy",
 )
@@ -57,7 +56,7 @@ def evaluate_points(
         scales: (J, own columns, T) what scales each own column along each trajectory.
         trajectory: (n,) trajectory of each point.
         naturals: (n, 7) rho, sigma, inward loading, and the dispersion of `fill_cells`.
-        after: (n, 2) where each search starts, see `start_from`.
+        after: (n,) where each search starts, see `start_from`.
         tolerance: (n,) as in `laplace.laplace`.
         modes: (n, T + p) starts or shifts; hold the modes afterwards.
         values: (n,) written.
@@ -70,12 +69,12 @@ def evaluate_points(
     first = np.array([0, ends[0], ends[1]])
     for i in range(values.size):
         rho, sigma, loading = naturals[i, 0], naturals[i, 1], naturals[i, 2]
-        constant = fill_cells(y, of, scale, ends, naturals[i, 3:], tallied, parts, fixed, parameter, offset)
+        constant = fill_cells(of, scale, ends, naturals[i, 3:], tallied, parts, fixed, parameter, offset)
         for r in range(week.size):
             ebb[r] = kappa[r] * (loading if inward[r] > 0.0 else 1.0)
         if i == 0 or trajectory[i] != trajectory[i - 1]:
             scale_own(week, v0, v1, shared, scales[trajectory[i]], scaled0, scaled1)
-        start_from(modes, i, after[i, 0], after[i, 1])
+        start_from(modes, i, after[i])
         cells = (y, parameter, offset, row, strain, log_weight, first, many)
         rows = (week, ebb, start, column, part, scaled0, scaled1)
         prior = (rho, sigma, mean, precision)

@@ -122,20 +122,22 @@ def _moved(frame: Frame, gradient: Floats, curvature: Floats) -> tuple[Frame, Fl
 def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3) -> Integral:
     """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
 
-    Fine: a three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Coarse: a
-    Gaussian through the same three points an axis. Where the Gaussian lies elsewhere or is much wider or narrower, the
-    frame moves there first: within these bounds the rule itself is good to thousandths.
+    Fine: a three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Where the
+    Gaussian through the three points lies elsewhere or is much wider or narrower, the frame moves there first: within these
+    bounds the rule itself is good to thousandths. Coarse: the Gaussian that the frame came with, moved to where the
+    gradient says.
     """
-    for left in range(rounds, 0, -1):
+    while True:
         middle, up, down = along_axes(log_density, frame, NODE)
         gradient, curvature = parabola(middle, up, down, NODE)
         moved, move = _moved(frame, gradient, curvature)
-        good = np.abs(move).max() < _SETTLED and curvature.max() < _NARROW and curvature.min() > 1.0 / _NARROW
-        if good or left == 1:
+        rounds -= 1
+        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
+        if rounds == 0 or (np.abs(move).max() < _SETTLED and wide < _NARROW):
             break
         frame = moved
     volume = float(np.linalg.slogdet(frame.axes)[1])
-    coarse = middle + volume + float(np.sum(0.5 * gradient**2 / curvature - 0.5 * np.log(curvature)))
+    coarse = middle + volume + 0.5 * float(np.clip(gradient, -_FAR, _FAR) @ gradient)
     lift = np.exp(np.minimum(up - middle + 1.5, 6.0)) + np.exp(np.minimum(down - middle + 1.5, 6.0))
     fine = middle + volume + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
     return Integral(fine, coarse, moved)

@@ -67,16 +67,12 @@ class Proposer:
         """Paths with their scores; the best `beam` of each length are extended, the best of all is polished."""
         found = {start: self.score(start) for start in starts}
         front = list(found)
-        for _ in range(MOST_CHANGES):
+        while front:
             nearby = {path: score for start in front for path, score in self._extended(start, beam)}
             found |= nearby
             best = max(found.values())
-            ranked = sorted(nearby, key=lambda p: -nearby[p])
-            front = [
-                p for p in ranked[:beam] if nearby[p] > best - GIVE_UP and len(changes(p)) < MOST_CHANGES
-            ]
-            if not front:
-                break
+            ranked = sorted(nearby, key=lambda p: -nearby[p])[:beam]
+            front = [p for p in ranked if nearby[p] > best - GIVE_UP and len(changes(p)) < MOST_CHANGES]
         return found | self._polished(max(found, key=found.__getitem__))
 
     def score(self, path: Path) -> float:
@@ -101,10 +97,8 @@ class Proposer:
         """The best paths with one more change than this one, no two alike."""
         chosen: list[tuple[Path, float]] = []
         for option in self._options_of(path):
-            if not any(alike(option[0], other) for other, _ in chosen):
+            if len(chosen) < most and not any(alike(option[0], other) for other, _ in chosen):
                 chosen.append(option)
-            if len(chosen) == most:
-                break
         return chosen
 
     def _options_of(self, path: Path) -> list[tuple[Path, float]]:

@@ -69,7 +69,7 @@ def earlier_words(path: Path, first: int, *, dated: bool) -> str:
     for regime in path:
         until = f" until {about_week(first + regime.until, dated=dated)}" if regime.until is not None else ""
         parts.append(f"{WITHIN[regime.kind]} from {about_week(first + regime.onset, dated=dated)}{until}")
-    return f"Before that, compared with what came before each: {'; '.join(parts)}."
+    return f"Before that, each compared with the time before it: {'; '.join(parts)}."
 
 
 def path_detail(

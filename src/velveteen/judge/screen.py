@@ -20,7 +20,7 @@ from velveteen.judge.arrays import Floats, Ints
 from velveteen.judge.layout import Design, Layout, rows_of
 from velveteen.judge.shapes import Shape
 
-_ELEMENTS = 2_000_000  # most values held at once: memory stays linear in the record
+_ELEMENTS = 300_000  # most values held at once: memory stays linear in the record
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class Expansion:
     def screen(self, account: Account) -> list[Floats]:
         """For each shape, (onsets,) the log integral along each trajectory, up to a constant that all have."""
         sizes = [shape.onsets.size for shape in account.shapes]
-        if not account.slots:
+        if account.effects.size == account.first_own:
             return [np.zeros(size) for size in sizes]
         own = _Own(self, account)
         most = max(1, _ELEMENTS // (len(own.pull) * len(self.pivot)))
@@ -190,7 +190,7 @@ def by_week(week: Ints, values: Floats, weeks: int) -> Floats:
 
 def _slot_of(design: Design, account: Account) -> tuple[int, ...]:
     """For each own effect, the slot of the column that it stands in."""
-    found = {}
+    found: dict[int, int] = {}
     for m, slot in enumerate(account.slots, start=account.shared):
         found |= dict.fromkeys(design.column[:, m].tolist(), slot)
     # An effect that no cell shows scales with anything: nothing is known of it but its prior.
