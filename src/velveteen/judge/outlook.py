@@ -124,13 +124,13 @@ def outlook(
     refuse_too_little(rows, min_cells)
     prior, gains, entropies = load_hyperprior(hyperprior), [], []
     for plan in plans(rows, registry, max(weeks), names):
-        ahead = _planned(rows, points, registry, plan, max(weeks), prior)
+        ahead = planned(rows, points, registry, plan, max(weeks), prior)
         now = posterior_odds(ahead.log_evidence, weeks=ahead.whole.weeks, therapy=therapy)["neutral"]
         entropies.append(entropy(now))
         after = odds_after(ahead, now, plan.name, last, weeks, therapy, budget, seed, progress)
         gains += [_gain(plan.name, week, [divergence(p, now) for p in after[week]]) for week in weeks]
     ordered = tuple(sorted(gains, key=lambda g: (-g.weeks, -g.gain)))
-    return Outlook(entropies[0], ordered, _words(ordered))
+    return Outlook(entropies[0], ordered, words_of(ordered))
 
 
 def entropy(odds: Mapping[str, float]) -> float:
@@ -159,10 +159,11 @@ def _check(weeks: Sequence[int], budget: int, names: Sequence[str]) -> None:
         )
 
 
-def _planned(
+def planned(
     rows: Sequence[Cell], points: Sequence[TurningPoint], registry: dict[str, Channel], plan: Plan, weeks: int,
     prior: HyperPrior,
 ) -> Ahead:  # fmt: skip
+    """A record and the cells of a plan after it, in a span of so many weeks more, weighed on what is known."""
     last = max(c.week for c in rows)
     end = Cell(last + weeks, plan.cells[0].channel, 0.0, 0.0)  # tells nothing; stretches the weeks
     marks = limits_as_now(points, last, weeks)
@@ -206,7 +207,7 @@ def _gain(plan: str, weeks: int, drops: Sequence[float]) -> Gain:
     return Gain(plan, weeks, float(np.mean(drops)), error, len(drops))
 
 
-def _words(gains: Sequence[Gain]) -> str:
+def words_of(gains: Sequence[Gain]) -> str:
     """The most telling plan of the longest horizon; nothing is asked of anybody."""
     best = gains[0]
     if best.gain <= 2.0 * best.error:

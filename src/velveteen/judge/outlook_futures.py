@@ -15,6 +15,7 @@ import numpy as np
 from velveteen.judge.accounts import ALL, Account
 from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.effects import Effects, shared_effects
+from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Base, Component, Evidence, account_evidence, find_base
 from velveteen.judge.families import COUNT, PROPORTION, RATING_FLOOR
 from velveteen.judge.hyper import Hyper, Natural, hyper_for
@@ -88,8 +89,13 @@ def futures(ahead: Ahead, odds: Mapping[str, float], number: int, seed: int) -> 
     Accounts and trajectories are drawn systematically: one uniform number, then equal steps through their masses.
     """
     chosen = _systematic(ahead.evidences, odds, number, np.random.default_rng(seed))
+    # New ones, so that what was weighed before does not show in the last digits.
+    evaluators = {
+        name: Evaluator(ahead.known, e.evaluator.account, ahead.hyper, ahead.base.layout)
+        for name, e in ahead.evidences.items()
+    }
     return [
-        _future(ahead, name, component, np.random.default_rng([seed, i + 1]))
+        _future(ahead, evaluators[name], component, np.random.default_rng([seed, i + 1]))
         for i, (name, component) in enumerate(chosen)
     ]
 
@@ -104,8 +110,8 @@ def _systematic(
     return [pairs[min(int(i), len(pairs) - 1)][:2] for i in np.searchsorted(mass, places)]
 
 
-def _future(ahead: Ahead, name: str, component: Component, rng: np.random.Generator) -> Record:
-    evaluator, account = ahead.evidences[name].evaluator, ahead.accounts[name]
+def _future(ahead: Ahead, evaluator: Evaluator, component: Component, rng: np.random.Generator) -> Record:
+    account = ahead.accounts[evaluator.account.name]
     evaluator.follow(account.shapes[component.shape], component.onset)
     posterior = evaluator.posterior(component.centre)
     noise = rng.standard_normal(posterior.mode.size)
