@@ -97,19 +97,19 @@ def _with_unwritten(
     whole = filled(record, cells, factor)
     shared = shared_effects_along(whole, path)
     expansion = _expansion(
-        whole, _with_prior(shared, looked["same"].account.effects), looked["same"].hyper, frame
+        whole, with_prior(shared, looked["same"].account.effects), looked["same"].hyper, frame
     )
     rows = np.concatenate([np.arange(len(record.cells)), cells.like])
-    accounts = {n: _onto(k.account, shared, rows, record.unwritten) for n, k in looked.items()}
+    accounts = {n: onto(k.account, shared, rows, record.unwritten) for n, k in looked.items()}
     return {name: k.seen(whole, accounts[name], expansion) for name, k in looked.items()}
 
 
-def _with_prior(effects: Effects, prior: Effects) -> Effects:
+def with_prior(effects: Effects, prior: Effects) -> Effects:
     """The effects where they enter, with the prior that they had."""
     return replace(effects, mean=prior.mean, covariance=prior.covariance)
 
 
-def _onto(account: Account, shared: Effects, rows: Ints, unwritten: Flags) -> Account:
+def onto(account: Account, shared: Effects, rows: Ints, unwritten: Flags) -> Account:
     """The account on other cells: their shared effects, its own as on the cells `rows`, and the prior that it has.
 
     Whether a limit stood in a week that nobody wrote is not known: `conditional` takes it from the weeks around.
