@@ -3,8 +3,8 @@
     python benchmarks/sensitivity.py [--households 12] [--weeks 52] [--channels 3] [--out FILE.json]
 
 Households of the circle, kept in turn diligently, with bad weeks unwritten, with good weeks unwritten, and thinning out.
-Error: the largest difference of any account's neutral odds. Cost: side by side in one process, in plain verdicts, the odds as
-the record grew included as the report computes them. Word: whether both ways say the same.
+Error: the largest difference of any account's neutral odds. Cost: side by side in one process, in plain verdicts, the odds
+as the record grew included as the report computes them. Word: whether both ways say the same.
 """
 
 from __future__ import annotations
