@@ -46,7 +46,7 @@ def judged(job: Job) -> Row:
         "entries_a_week": entries_a_week(entries, weeks),
     }  # fmt: skip
     try:
-        verdict = vt.judge(cells, points)
+        verdict = vt.judge(cells, points, sensitivity=False)
     except vt.Refused as refusal:
         return {**row, "refused": refusal.code}
     return {

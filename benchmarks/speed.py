@@ -20,6 +20,7 @@ import time
 from pathlib import Path
 
 import velveteen as vt
+from velveteen.judge.growth import odds_as_it_grew
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.table_out import cells_csv
 from velveteen.measure.weekly import weekly_cells
@@ -36,13 +37,29 @@ def household(weeks: int, channels: tuple[str, ...] = FOUR) -> tuple[list[Cell],
 def warm(weeks: int, channels: tuple[str, ...], repeats: int = 7) -> tuple[float, float, float, int]:
     """Minimum, median and maximum seconds of a verdict, and its evaluations of the inner approximation."""
     cells, points = household(weeks, channels)
-    verdict = vt.judge(cells, points)
+    verdict = vt.judge(cells, points, sensitivity=False)
     times = []
     for _ in range(repeats):
         started = time.perf_counter()
-        vt.judge(cells, points)
+        vt.judge(cells, points, sensitivity=False)
         times.append(time.perf_counter() - started)
     return min(times), statistics.median(times), max(times), int(verdict.detail["evaluations"])
+
+
+def whole(weeks: int, channels: tuple[str, ...], repeats: int = 5) -> tuple[float, float]:
+    """How many plain verdicts a verdict with sensitivity costs, and one with odds-as-it-grew too; medians, side by side."""
+    cells, points = household(weeks, channels)
+    told, all_of_it = [], []
+    for _ in range(repeats):
+        started = time.perf_counter()
+        vt.judge(cells, points, sensitivity=False)
+        plain = time.perf_counter() - started
+        started = time.perf_counter()
+        verdict = vt.judge(cells, points)
+        told.append((time.perf_counter() - started) / plain)
+        odds_as_it_grew(cells, points, verdict=verdict)
+        all_of_it.append((time.perf_counter() - started) / plain)
+    return statistics.median(told), statistics.median(all_of_it)
 
 
 def process(table: Path, **environment: str) -> float:
@@ -73,6 +90,8 @@ def main() -> None:
             f"warm, {weeks} weeks x {len(channels)} channels: {middle * 1e3:.0f} ms"
             f" (min {low * 1e3:.0f}, max {high * 1e3:.0f}), {evaluations} evaluations"
         )
+        told, all_of_it = whole(weeks, channels)
+        print(f"  with sensitivity {told:.1f} x that; with odds as it grew as well {all_of_it:.1f} x")
     with tempfile.TemporaryDirectory() as folder:
         table = Path(folder) / "cells.csv"
         table.write_text(cells_csv(household(args.weeks)[0]), "utf-8")

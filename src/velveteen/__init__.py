@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from velveteen.circle import simulate as simulate
     from velveteen.cohort.many import judge_many as judge_many
     from velveteen.judge.api import judge as judge
+    from velveteen.judge.outlook import outlook as outlook
     from velveteen.messages import read_chat as read_chat
     from velveteen.problems import AmbiguousDates as AmbiguousDates
     from velveteen.problems import BadInput as BadInput
@@ -31,6 +32,7 @@ __all__ = [
     "__version__",
     "judge",
     "judge_many",
+    "outlook",
     "read_chat",
     "simulate",
 ]
@@ -41,6 +43,7 @@ _HOMES = {
     "Problem": "velveteen.problems",
     "Refused": "velveteen.problems",
     "judge_many": "velveteen.cohort.many",
+    "outlook": "velveteen.judge.outlook",
     "read_chat": "velveteen.messages",
     "simulate": "velveteen.circle",
 }

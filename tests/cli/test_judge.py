@@ -11,7 +11,7 @@ from .conftest import cells_table
 
 KEYS = {
     "schema", "weeks", "odds", "log_evidence", "assessable", "questions", "tests", "effect", "words", "problems",
-    "numerical_error",
+    "numerical_error", "sensitivity",
 }  # fmt: skip
 TURNS = "week,kind,share\n2,loss_threatened,\n3,boundary_held,1\n5,boundary_held,0.5\n"
 
@@ -50,6 +50,11 @@ def test_every_key_is_always_there(told):
     assert set(told["json"]["effect"]) == {"harm"}
     assert set(told["json"]["effect"]["harm"]) >= {"before", "now", "low", "high", "unit"}
     assert set(told["json"]["questions"]) == {"changed", "holds", "outlasts"}
+
+
+def test_whether_the_word_would_change_is_said_in_prose_and_in_json(told):
+    assert told["json"]["sensitivity"]["words"] in told["prose"].replace("\n", " ")
+    assert {row["what"] for row in told["json"]["sensitivity"]["lines"]} >= {"effect_sd"}
 
 
 @pytest.mark.parametrize("reader", READERS)

@@ -108,7 +108,9 @@ def _weighed(
     with voice.progress("Weighing the accounts") as progress:
         verdict = judge(cells, points, therapy=therapy.value, progress=progress)
     with voice.progress("Following the odds as the record grew") as progress:
-        return verdict, odds_as_it_grew(cells, points, None, therapy.value, progress=progress)
+        return verdict, odds_as_it_grew(
+            cells, points, None, therapy.value, progress=progress, verdict=verdict
+        )
 
 
 def _paper(

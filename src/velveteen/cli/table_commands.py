@@ -68,6 +68,8 @@ def say_verdict(voice: Voice, verdict: Verdict) -> None:
     if before:
         voice.say(f"{before}\n")
     voice.say(_odds_table(verdict))
+    if verdict.sensitivity:
+        voice.say(verdict.sensitivity["words"])
     for channel, effect in verdict.effect.items():
         interval = f"90 % interval {effect.low:.2g} to {effect.high:.2g}"
         voice.say(f"{channel}: {effect.before:.2g} → {effect.now:.2g} ({interval}), {effect.unit}")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import reduce
 
 import numpy as np
@@ -130,6 +130,15 @@ def _reweighted(shape: Shape, weight: float) -> Shape:
     return Shape(
         shape.log_prior + np.log(weight), shape.onsets, shape.onset_log_prior, shape.profiles, shape.columns
     )
+
+
+def spread(account: Account, factor: float) -> Account:
+    """The account with the prior standard deviation of its change A_c times a factor; a walk, and `same`, stay."""
+    if account.name == "none_of_these":
+        return account
+    covariance, first = account.effects.covariance.copy(), account.first_own
+    covariance[first:, first:] *= factor**2
+    return replace(account, effects=replace(account.effects, covariance=covariance))
 
 
 def told_apart(record: Record) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ from velveteen.judge.audit import audited
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.error_rates import error_rates
-from velveteen.judge.evidence import Evidence, account_evidence, find_base
+from velveteen.judge.evidence import MOST_INTEGRALS, Evidence, account_evidence, find_base
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
@@ -24,6 +24,7 @@ from velveteen.judge.regimes import standing, with_short_ebb
 from velveteen.judge.regimes_evidence import Along, weigh_along_paths
 from velveteen.judge.regimes_segment import present
 from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
+from velveteen.judge.sensitivity import lines, told
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, READERS, Verdict
 from velveteen.judge.words import leading, sentence
@@ -92,6 +93,7 @@ def judge(
     progress: Progress | None = None,
     hyperprior: str | Path | HyperPrior | None = None,
     audit: bool = False,
+    sensitivity: bool = True,
 ) -> Verdict:
     """Weigh the rival accounts of one relationship against its record.
 
@@ -106,6 +108,7 @@ def judge(
             cohort, or None for those that ship.
         audit: compute every evidence a second time, by importance sampling: some seconds more. What was found stands in
             `detail["audit"]`, see `velveteen.judge.audit.audit`; a difference above .1 nats is a problem.
+        sensitivity: say whether the word would change with changes of another size and with harder unwritten weeks.
 
     Returns:
         The verdict; see `velveteen.judge.verdict.Verdict`.
@@ -117,6 +120,8 @@ def judge(
     check_options(therapy, min_cells)
     weighed, dated = weigh_tables(cells, turning_points, channels, min_cells, progress, hyperprior)
     verdict = conclude(weighed, therapy, dated=dated)
+    if sensitivity:
+        verdict = replace(verdict, sensitivity=sensitivity_of(weighed, therapy, verdict))
     return audited(verdict, weighed.record, weighed.evidences, progress) if audit else verdict
 
 
@@ -195,8 +200,12 @@ def weigh(
     registry: Mapping[str, Channel],
     progress: Progress | None = None,
     prior: HyperPrior | None = None,
+    integrals: int = MOST_INTEGRALS,
 ) -> Weighed:
-    """Evidence of every account; `conditional` only where a limit's standing varies."""
+    """Evidence of every account; `conditional` only where a limit's standing varies.
+
+    `integrals`: how many trajectories of an account are integrated over the hyperparameters, at most.
+    """
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), with_short_ebb(hyper_for(record, prior), record.weeks)
     base = find_base(record, hyper, shared)
@@ -207,7 +216,7 @@ def weigh(
             progress(name, done, len(names))
         if name == "surface" and not told_apart(record):
             continue
-        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, base)
+        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, base, most=integrals)
     if not told_apart(record):
         evidences["surface"] = evidences["lasting"]
     return Weighed(
@@ -265,13 +274,9 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     now = present(record, likeliest.start)
     given = posterior_odds(log_evidence, weeks=now.weeks, therapy=therapy)["neutral"]
     draws = draw(record, weighed.evidences, given, standing(record, likeliest.earlier))
-    onset = likely_onset(weighed.evidences["lasting"])
     error = weighed.numerical_error()
     unsure = unsure_arithmetic(error, odds["neutral"])
-    account, word = leading(
-        odds["neutral"], weeks=now.weeks, held=record.weeks - onset, instruments=len(heard(now)),
-        told_apart=told_apart(now), sure=not unsure,
-    )  # fmt: skip
+    account, word = reading_of(weighed, odds["neutral"], sure=not unsure)
     since = since_week(weighed.evidences, account, likeliest)
     began = since_words(likeliest, now.first, dated=dated)
     base = compared_from(likeliest, since, record.weeks)
@@ -294,6 +299,31 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
             **path_detail(weighed.along, record, since, weighed.search_error(therapy), dated=dated),
         },
     )  # fmt: skip
+
+
+def reading_of(weighed: Weighed, odds: Mapping[str, float], *, sure: bool) -> tuple[str, str]:
+    """Leading account and word of neutral odds."""
+    now = present(weighed.record, weighed.along[0].start)
+    held = weighed.record.weeks - likely_onset(weighed.evidences["lasting"])
+    return leading(
+        odds, weeks=now.weeks, held=held, instruments=len(heard(now)), told_apart=told_apart(now), sure=sure
+    )
+
+
+def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str, Any]:
+    """What `Verdict.sensitivity` holds."""
+    record, path = weighed.record, weighed.along[0].earlier
+    sure = all(problem.code != "arithmetic_unsure" for problem in verdict.problems)
+
+    def read(shifts: Mapping[str, float]) -> tuple[dict[str, float], str, str]:
+        moved = [
+            replace(a, log_evidence={n: v + shifts.get(n, 0.0) for n, v in a.log_evidence.items()})
+            for a in weighed.along
+        ]
+        odds = averaged_odds(moved, record.weeks, therapy)["neutral"]
+        return odds, *reading_of(weighed, odds, sure=sure)
+
+    return told(lines(record, weighed.evidences, path), read, int(record.unwritten.sum()))
 
 
 def likely_onset(evidence: Evidence) -> float:

@@ -165,6 +165,16 @@ class Evaluator:
         return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
     @property
+    def hyper(self) -> Hyper:
+        """The hyperparameters of the record."""
+        return self._hyper
+
+    @property
+    def ebb(self) -> Floats:
+        """(T,) mode of the ebb where the log evidence was last taken."""
+        return self._mode[: self._weeks].copy()
+
+    @property
     def bend(self) -> Bend | None:
         """How the mode moved along the last axes that z was moved along."""
         return self._bend

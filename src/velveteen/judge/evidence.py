@@ -81,7 +81,13 @@ def find_base(
     return Base(layout, frame, evaluator.expansion(frame.centre), bend)
 
 
-def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base | None = None) -> Evidence:
+def account_evidence(
+    record: Record,
+    account: Account,
+    hyper: Hyper,
+    base: Base | None = None,
+    most: int = MOST_INTEGRALS,
+) -> Evidence:
     """Log evidence of one account.
 
     All trajectories are screened; the profile over them is then taken by full evaluations at one z where it matters, and
@@ -90,6 +96,7 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base 
     Args:
         record, account, hyper: what is weighed.
         base: from `find_base` of the same record; found here where None.
+        most: how many trajectories are integrated at most.
     """
     base = find_base(record, hyper) if base is None else base
     evaluator = Evaluator(record, account, hyper, base.layout, bend=base.bend)
@@ -98,7 +105,7 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base 
     frame = recentred(evaluator.along, base.frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
-    return _sum(profile, frame)
+    return _sum(profile, frame, most)
 
 
 def _follow_likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
@@ -170,7 +177,7 @@ class Profile:
             found.append(screened + correction + shape.onset_log_prior)
         return found
 
-    def chosen(self) -> list[tuple[float, int, int]]:
+    def chosen(self, most: int) -> list[tuple[float, int, int]]:
         """(value, shape, onset) of the trajectories to integrate, likeliest first; value without the onset's prior.
 
         Each is the one looked at whose neighbourhood holds most of the evidence that those before it do not stand for.
@@ -180,7 +187,7 @@ class Profile:
         left = [np.exp(v - total) for v in values]
         near = [self._near(s) for s in range(len(values))]
         found: list[tuple[float, int, int]] = []
-        while len(found) < MOST_INTEGRALS:
+        while len(found) < most:
             worth = [close @ mass for close, mass in zip(near, left, strict=True)]
             s = max(range(len(worth)), key=lambda k: float(worth[k].max()))
             best = int(worth[s].argmax())
@@ -212,10 +219,10 @@ class _Correction:
     centre: Floats
 
 
-def _sum(profile: Profile, frame: Frame) -> Evidence:
+def _sum(profile: Profile, frame: Frame, most: int) -> Evidence:
     evaluator = profile.evaluator
     known: dict[tuple[int, int], _Correction] = {}
-    for value, s, o in profile.chosen():
+    for value, s, o in profile.chosen(most):
         evaluator.follow(profile.shapes[s], o)
         result = integrate(evaluator.along, frame)
         added = result.fine - (value - profile.shapes[s].log_prior)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from velveteen.judge.accounts import told_apart
+from velveteen.judge.keeping import find_keeping
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
@@ -29,6 +30,7 @@ def find_problems(record: Record) -> tuple[Problem, ...]:
             _limits,
             _ranges,
             _no_points,
+            find_keeping,
         )
         for problem in find(record)
     )

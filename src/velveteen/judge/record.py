@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel
@@ -23,6 +23,7 @@ UNRECORDED_NODES = ((0.05, 0.35), (0.25, 0.40), (0.60, 0.25))
 # Where no cell of a channel tells it, the spread of strain is part of the channel's noise, and only its mean is left.
 UNTOLD_NODES = ((sum(x * weight for x, weight in UNRECORDED_NODES), 1.0),)
 
+HOME = ("partner", "other")  # informants who write of their own accord, week by week
 LINGERS = 0.5  # share of a felt limit that the weeks before it make
 
 # Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
@@ -49,6 +50,8 @@ class Record:
         anchors: weeks of all turning points.
         limit: (2, T) share of each week in which a limit stood: as marked, and as it is felt (`felt_limit`).
         last_threat: week of the last loss_threatened, left or returned, or None.
+        writer: the one of HOME who writes in most weeks, or None.
+        unwritten: (T,) weeks without a count or a rating of the writer's, save those between `left` and `returned`.
     """
 
     first: int
@@ -73,6 +76,8 @@ class Record:
     anchors: tuple[int, ...]
     limit: Floats
     last_threat: int | None
+    writer: str | None
+    unwritten: Flags
 
 
 def build_record(
@@ -106,6 +111,8 @@ def build_record(
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         limit=_limit(turning_points, first, weeks),
         last_threat=max(threats, default=None),
+        writer=(writer := _writer(cells)),
+        unwritten=_unwritten(cells, turning_points, channels, writer),
     )  # fmt: skip
 
 
@@ -146,6 +153,36 @@ def _nodes_of(strain: float | None) -> tuple[tuple[float, float], ...]:
     if strain is None:
         return UNRECORDED_NODES
     return {0.0: CALM_NODES, 1.0: HARD_NODES}.get(strain, ((strain, 1.0),))
+
+
+def _writer(cells: Sequence[Cell]) -> str | None:
+    """Who writes at home: of HOME, the one with most weeks."""
+    weeks = {name: len({c.week for c in cells if c.informant == name}) for name in HOME}
+    most = max(HOME, key=lambda name: weeks[name])
+    return most if weeks[most] else None
+
+
+def _unwritten(
+    cells: Sequence[Cell], points: Sequence[TurningPoint], channels: Mapping[str, Channel], writer: str | None
+) -> Flags:
+    """The weeks that the writer left out; what is due, owned or acknowledged may be dated by another day than its own."""
+    first = min(c.week for c in cells)
+    unwritten = np.full(max(c.week for c in cells) - first + 1, writer is not None)
+    dated = [c for c in cells if c.informant == writer and channels[c.channel].family != "proportion"]
+    for cell in dated or [c for c in cells if c.informant == writer]:
+        unwritten[cell.week - first] = (
+            False  # also one without exposure: it says that there was nothing to see
+        )
+    left = None
+    for point in sorted(points, key=lambda p: p.week):
+        if point.kind == "left":
+            left = max(point.week - first, 0)
+        elif point.kind == "returned" and left is not None:
+            unwritten[left : max(point.week - first + 1, 0)] = False
+            left = None
+    if left is not None:
+        unwritten[left:] = False
+    return unwritten
 
 
 def _limit(points: Sequence[TurningPoint], first: int, weeks: int) -> Floats:

@@ -54,6 +54,7 @@ def present(record: Record, start: int) -> Record:
         loss=tuple(w - start for w in record.loss if w >= start),
         anchors=tuple(w - start for w in record.anchors), limit=record.limit[:, start:],
         last_threat=None if record.last_threat is None else record.last_threat - start,
+        unwritten=record.unwritten[start:],
     )  # fmt: skip
 
 

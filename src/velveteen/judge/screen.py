@@ -193,7 +193,8 @@ def _slot_of(design: Design, account: Account) -> tuple[int, ...]:
     found: dict[int, int] = {}
     for m, slot in enumerate(account.slots, start=account.shared):
         found |= dict.fromkeys(design.column[:, m].tolist(), slot)
-    return tuple(found[j] for j in range(account.first_own, account.effects.size))
+    # An effect that no cell shows scales with anything: nothing is known of it but its prior.
+    return tuple(found.get(j, account.slots[0]) for j in range(account.first_own, account.effects.size))
 
 
 def _pivots(diagonal: Floats, off: float) -> tuple[Floats, Floats]:

@@ -77,6 +77,7 @@ class Verdict:
         numerical_error: nats.
         trajectories: channel -> Trajectory.
         detail: further keys of the JSON.
+        sensitivity: what `sensitivity.told` returns; empty where it was not asked for.
     """
 
     weeks: int
@@ -93,6 +94,7 @@ class Verdict:
     numerical_error: float
     trajectories: dict[str, Trajectory]
     detail: dict[str, Any] = field(default_factory=dict)
+    sensitivity: dict[str, Any] = field(default_factory=dict)
 
     def as_dict(self) -> dict[str, Any]:
         """The JSON object of the contract (schema 1): plain types only, no NaN."""
@@ -108,6 +110,7 @@ class Verdict:
             "words": self.words,
             "problems": [p.as_dict() for p in self.problems],
             "numerical_error": self.numerical_error,
+            "sensitivity": self.sensitivity,
             "detail": {"trajectories": {k: _plain(v) for k, v in self.trajectories.items()}, **self.detail},
         }
 

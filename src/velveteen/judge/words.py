@@ -9,6 +9,7 @@ from velveteen.judge.verdict import TO_PEOPLE
 
 LADDER = ((0.95, "very likely"), (0.80, "likely"), (0.50, "leans towards"))
 CANNOT_TELL = "cannot tell yet"
+_VERB = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}
 YEAR = 52
 # Share without a first new assault by week, from Gondolf's 30-month follow-up (10.1177/0306624X00441010): 41 % by 30 months,
 # 7 points of it after 15 months, nearly two thirds of first reassaults within 6 months. An analogy from violence programmes.
@@ -78,6 +79,16 @@ def leading(
     return account, word if sure or word == CANNOT_TELL else "leans towards"
 
 
+def reading(account: str, word: str) -> str:
+    """A word and what it is said of, without the record's length: "leans towards: worse", "cannot tell yet"."""
+    return word if word == CANNOT_TELL else f"{_VERB[word]}: {_name(account)}"
+
+
+def _name(account: str) -> str:
+    both = f"{TO_PEOPLE['surface']} or {TO_PEOPLE['lasting']}, which it cannot tell apart"
+    return TO_PEOPLE.get(account, both)
+
+
 def sentence(account: str, word: str, weeks: int, since: str = "") -> str:
     """One plain sentence from the leading account and its rung.
 
@@ -89,14 +100,8 @@ def sentence(account: str, word: str, weeks: int, since: str = "") -> str:
     if word == CANNOT_TELL:
         when = f" {since}" if since else ""
         return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed{when}."
-    verb = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}[
-        word
-    ]
+    verb = _VERB[word]
     if since and account == "same":
         return f"After {weeks} weeks this record {verb}: no change {since}."
-    name = (
-        TO_PEOPLE.get(account)
-        or f"{TO_PEOPLE['surface']} or {TO_PEOPLE['lasting']}, which it cannot tell apart"
-    )
     when = f", {since}" if since else ""
-    return f"After {weeks} weeks this record {verb}{when}: {name}."
+    return f"After {weeks} weeks this record {verb}{when}: {_name(account)}."

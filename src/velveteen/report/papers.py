@@ -137,6 +137,7 @@ def _judged(record: Record, danger: DangerState, *, with_odds: bool) -> dict[str
         "refusal": "", "unsure": UNSURE if _unsure(verdict) else "",
         "sentence": odds_.sentence(verdict), "dots": figures.dots(verdict.odds),
         "growth": figures.growth(record), "words": verdict.words,
+        "sensitivity": verdict.sensitivity.get("words", ""),
     }  # fmt: skip
     return {**nothing, "odds": odds, "questions": _questions(verdict), "tests": _tests(verdict)}
 
