@@ -169,7 +169,7 @@ def enough(spread: dict[int, float], target: float) -> float:
 
 def verdict(cells: list[Cell], points: list[TurningPoint], peer: dict[str, float]) -> dict[str, Any]:
     """A whole verdict beside as many of the peer's evidences as it has accounts."""
-    seconds, said = timed(lambda: vt.judge(cells, points), 7)
+    seconds, said = timed(lambda: vt.judge(cells, points, sensitivity=False), 7)
     accounts = sum(said.assessable.values())
     ratio = {name: accounts * each / seconds for name, each in peer.items()}
     return {"judge_seconds": seconds, "accounts": accounts, "ratio": ratio}
