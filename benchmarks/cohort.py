@@ -87,7 +87,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         tables = write_tables(Path(folder), households)
         ways = {
-            "judge, one after another": lambda: [vt.judge(cells, points, sensitivity=False) for cells, points in households],
+            "judge, one after another": lambda: [
+                vt.judge(cells, points, sensitivity=False) for cells, points in households
+            ],
             f"cohort judge, {args.processes} process(es)": lambda: judge_part(
                 tables, Path(folder) / "out", Part(1, 1), Settings(), here(args.processes)
             ),

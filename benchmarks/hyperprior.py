@@ -65,7 +65,9 @@ def both(file: Path, job: tuple[str, str, int, int]) -> tuple[float, float, floa
     cells, points, _ = weekly_cells(recovery.WORLDS[world](account, weeks, seed))
     found = []
     for hyperprior in (None, file):
-        result = {"log_evidence": vt.judge(cells, points, hyperprior=hyperprior, sensitivity=False).log_evidence}
+        result = {
+            "log_evidence": vt.judge(cells, points, hyperprior=hyperprior, sensitivity=False).log_evidence
+        }
         logs = [v for a, v in result["log_evidence"].items() if a in recovery.FIVE and v is not None]
         score = -np.log(max(recovery.odds_of(result, recovery.FIVE)[account], 1e-12))
         found += [float(score), float(np.logaddexp.reduce(logs) - np.log(len(logs)))]

@@ -72,7 +72,9 @@ def judged(segment: Segment, top: float, *, told: bool = False) -> dict[str, flo
         kinds = ["therapy_began", "therapy_ended"]
         points = {"week": [weeks[i] for i in starts], "kind": kinds}
     channels = {"series": channel_of(segment, top)}
-    verdict = vt.judge(table_of(segment, top), points, channels=channels, min_cells=MIN_CELLS, sensitivity=False)
+    verdict = vt.judge(
+        table_of(segment, top), points, channels=channels, min_cells=MIN_CELLS, sensitivity=False
+    )
     return verdict.odds["equal"]
 
 

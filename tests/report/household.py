@@ -24,6 +24,9 @@ ODDS = {
     "neutral": (0.1873, 0.0391, 0.3473, 0.1367, 0.0411, 0.1913, 0.0572),
     "hopeful": (0.1271, 0.0233, 0.2937, 0.1193, 0.0757, 0.3137, 0.0472),
 }
+ERROR_RATES = (
+    "In simulated households 3 of 40 such verdicts were wrong. On real ones it has not been measured."
+)
 
 
 class Household:
@@ -116,6 +119,7 @@ def a_verdict() -> Verdict:
         words="Cannot tell yet: several accounts still fit what is written.",
         problems=(Problem("one_instrument", "Only one person’s yardstick is in this record."),),
         numerical_error=0.01, trajectories={c: _trajectory(b, n) for c, (b, n) in courses.items()},
+        detail={"error_rates": {"words": ERROR_RATES}},
     )  # fmt: skip
 
 

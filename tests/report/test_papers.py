@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import pytest
 from markupsafe import escape
-from tests.report.household import TODAY
+from tests.report.household import ERROR_RATES, TODAY
 
 from velveteen.guide.danger import DangerState, answers, danger_state, label
 from velveteen.guide.lines import HelpLines
@@ -62,7 +62,7 @@ def test_each_untested_item_ends_with_the_sentence(full: str) -> None:
 
 
 def test_error_rates_say_where_they_come_from(full: str) -> None:
-    assert "wrong on real ones has not been measured" in full
+    assert ERROR_RATES in full
 
 
 def test_both_papers_say_what_they_are_on_the_page_and_in_print(full: str, helper: str) -> None:

@@ -57,7 +57,7 @@ def judge_one(settings: Settings, household: Household) -> Judged:
     try:
         verdict = judge(
             household.cells, household.turning_points, settings.channels, settings.therapy, settings.min_cells,
-            hyperprior=settings.prior,
+            hyperprior=settings.prior, sensitivity=False,
         )  # fmt: skip
     except VelveteenError as error:
         return Judged(household.name, None, error.code, error.message)
