@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.judge.records import set_up
 
-from velveteen.judge.draws import ChannelDraws
+from velveteen.judge.draws import ChannelDraws, Part
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import parse_channels, registry
@@ -22,7 +22,8 @@ def path(name, before, now, share=1.0, tilt=0.0):
     base = np.full((1000, WEEKS), float(before))
     base[: round(share * 1000), 10:] = now
     bounds = CHANNELS[name].range or (0.0, 10.0)
-    return {name: ChannelDraws(CHANNELS[name], bounds, base, np.full_like(base, tilt))}
+    week_by_week = Part(base.T, np.full_like(base.T, tilt), np.eye(WEEKS)[:, :, None], np.array([len(base)]))
+    return {name: ChannelDraws(CHANNELS[name], bounds, (week_by_week,))}
 
 
 def cells(name="harm", weeks=range(WEEKS), **circumstances):

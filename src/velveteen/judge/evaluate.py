@@ -153,16 +153,11 @@ class Evaluator:
         values = np.empty(len(zs))
         arguments: tuple[Any, ...] = (
             *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
-            scale, trajectory, self._naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
+            scale, trajectory, self._hyper.naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
         evaluate_points(*arguments)
         found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
-
-    def _naturals(self, zs: Floats) -> Floats:
-        """(n, 7) as `points.evaluate_points` takes them."""
-        naturals = [self._hyper.natural(z) for z in zs]
-        return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
     @property
     def bend(self) -> Bend | None:

@@ -97,7 +97,8 @@ def ramps(
 @lru_cache(maxsize=2 * len(WIDTHS))
 def _ramp_profiles(weeks: int, width: int) -> Floats:
     """(n, T) ramps from every candidate onset: one array for all accounts, which on a long record would fill memory."""
-    return np.array([ramp(weeks, int(onset), width) for onset in _weeks_between(1, weeks - 1)])
+    lag = np.arange(weeks) - _weeks_between(1, weeks - 1)[:, None]
+    return np.clip((lag + 1.0) / width, 0.0, 1.0)
 
 
 def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> list[Shape]:
@@ -106,9 +107,11 @@ def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> lis
     prior = onset_prior(onsets, anchors)
     many = MANY_PULSES if losses else 0.0
     none = np.zeros((0, weeks))
+    lag = np.arange(weeks) - onsets[:, None]
     shapes = []
     for half_life, weight in HALF_LIVES:
-        single = np.array([pulse(weeks, (int(o),), half_life) for o in onsets])
+        faded = 0.5 ** (np.arange(weeks + BEFORE) / half_life)
+        single = np.where(lag >= 0, faded[np.maximum(lag, 0)], 0.0)
         shapes.append(Shape(np.log(weight * (1.0 - many)), onsets, prior, single, none))
         if losses:
             delays = np.arange(5)

@@ -112,7 +112,7 @@ def _test(
 
 def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -> np.ndarray:
     """(draws,) whether the mean over the cells is a fifth better than over four weeks from `base` at their strain."""
-    there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
+    there = draws.at(strain, weeks).mean(axis=1)
     values, counts = np.unique(strain, return_counts=True)
     start = slice(base, base + ENDS)
     first = (
