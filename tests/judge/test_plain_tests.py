@@ -22,8 +22,10 @@ def path(name, before, now, share=1.0, tilt=0.0):
     base = np.full((1000, WEEKS), float(before))
     base[: round(share * 1000), 10:] = now
     bounds = CHANNELS[name].range or (0.0, 10.0)
-    week_by_week = Part(base.T, np.full_like(base.T, tilt), np.eye(WEEKS)[:, :, None], np.array([len(base)]))
-    return {name: ChannelDraws(CHANNELS[name], bounds, (week_by_week,))}
+    level = np.stack([np.zeros(1000), np.full(1000, tilt)])
+    moves = np.stack([base.T, np.zeros_like(base.T)])
+    part = Part(level, moves, np.eye(WEEKS)[:, :, None], np.array([1000]))
+    return {name: ChannelDraws(CHANNELS[name], bounds, (part,))}
 
 
 def cells(name="harm", weeks=range(WEEKS), **circumstances):

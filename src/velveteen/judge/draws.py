@@ -12,7 +12,7 @@ from velveteen.judge.evidence import Component, Evidence
 from velveteen.judge.families import COUNT, PROPORTION
 from velveteen.judge.record import FAMILY, Record, rating_range
 from velveteen.judge.regimes import Standing
-from velveteen.judge.shapes import Shape
+from velveteen.judge.screen import paths
 from velveteen.measure.channels import Channel
 
 DRAWS = 2000
@@ -26,21 +26,27 @@ class Part:
     """The draws of one account for one channel, in the order of its trajectories.
 
     Attributes:
-        base, tilt: (K, n) what each draw's profiles are multiplied by, at strain 0 and for each unit of strain.
-        profiles: (K, T, J) of each trajectory; the first is 1 throughout: the level.
+        level: (2, n) what each draw is at strain 0 where every profile is 0, and what each unit of strain adds.
+        moves: (2, K, n) what each draw's profiles are multiplied by, in the same two ways.
+        profiles: (K, T, J) of each trajectory.
         counts: (J,) how many of the n draws follow each trajectory.
     """
 
-    base: Floats
-    tilt: Floats
+    level: Floats
+    moves: Floats
     profiles: Floats
     counts: Ints
 
-    def predictor(self, strain: Floats, weeks: slice | Ints) -> Floats:
-        """(W, n) the linear predictor in some weeks, at a strain (W, 1) in each or (1, 1) in all."""
+    def predictor(self, strain: Floats, weeks: slice | Ints, to: Floats) -> None:
+        """Write the linear predictor in some weeks, at a strain (W, 1) in each or (1, 1) in all, to (W, n)."""
         rows = np.repeat(self.profiles[:, weeks], self.counts, axis=2)
-        found: Floats = np.einsum("kn,kwn->wn", self.base, rows)
-        return found + strain * np.einsum("kn,kwn->wn", self.tilt, rows) if strain.any() else found
+        to[:] = self.level[0]
+        for move, row in zip(self.moves[0], rows, strict=True):
+            to += move * row
+        if strain.any():
+            to += strain * self.level[1]
+            for move, row in zip(self.moves[1], rows, strict=True):
+                to += strain * move * row
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +60,12 @@ class ChannelDraws:
     def predictor(self, strain: float | Floats = 0.0, weeks: slice | Ints = ALL_WEEKS) -> Floats:
         """(draws, W) the linear predictor in some weeks, at one strain or at one (W,) for each week."""
         each = np.atleast_1d(np.asarray(strain, dtype=np.float64))[:, None]
-        found: Floats = np.hstack([part.predictor(each, weeks) for part in self.parts]).T
-        return found
+        counts = [part.counts.sum() for part in self.parts]
+        asked = np.arange(self.parts[0].profiles.shape[1])[weeks]
+        found = np.empty((asked.size, sum(counts)))
+        for part, end, count in zip(self.parts, np.cumsum(counts), counts, strict=True):
+            part.predictor(each, weeks, found[:, end - count : end])
+        return found.T
 
     def at(self, strain: float | Floats, weeks: slice | Ints = ALL_WEEKS) -> Floats:
         """(draws, W) in the channel's unit, as `predictor`."""
@@ -92,7 +102,7 @@ def draw(
     for place, channel in enumerate(record.channels):
         row = _representative(record, place)
         bounds = rating_range(channel, record.y[record.channel == place].tolist())
-        parts = tuple(_part(drawn, row, standing, record.weeks) for drawn in accounts.values())
+        parts = tuple(_part(drawn, row, standing) for drawn in accounts.values())
         found[channel.name] = ChannelDraws(channel, bounds, parts)
     return found
 
@@ -138,31 +148,23 @@ def _effect_draws(evidence: Evidence, component: Component, count: int, rng: np.
     return posterior.mode + np.linalg.solve(posterior.factor.T, noise).T
 
 
-def _part(drawn: _Drawn, row: int, standing: Sequence[Standing], weeks: int) -> Part:
-    """The draws of an account for the channel of cell `row`: its level, what the account adds, and the earlier regimes."""
+def _part(drawn: _Drawn, row: int, standing: Sequence[Standing]) -> Part:
+    """The draws of an account for the channel of cell `row`: level, what the account adds, earlier regimes."""
     account = drawn.evidence.evaluator.account
     columns, v0, v1 = account.effects.column[row], account.effects.v0[row], account.effects.v1[row]
-    own = [
-        (k, slot) for k, slot in enumerate(account.slots, start=account.shared) if columns[k] >= 0
-    ]
+    own = [(k, slot) for k, slot in enumerate(account.slots, start=account.shared) if columns[k] >= 0]
     before = range(account.shared - len(standing), account.shared)
-    scale0 = [1.0, *(v0[k] for k, _ in own), *(regime.v0[row] for regime in standing)]
-    scale1 = [0.0, *(v1[k] for k, _ in own), *(regime.v1[row] for regime in standing)]
-    effects = np.concatenate(drawn.effects)
-    of_profile = effects[:, columns[[0, *(k for k, _ in own), *before]]].T
-    base, tilt = of_profile * np.array(scale0)[:, None], of_profile * np.array(scale1)[:, None]
-    tilt[0] = effects[:, columns[1]] * v1[1]
-    profiles = [
-        _profiles(account.shapes[c.shape], c.onset, [slot for _, slot in own], standing, weeks)
-        for c in drawn.components
-    ]
-    counts = np.array([len(e) for e in drawn.effects])
-    return Part(base, tilt, np.stack(profiles, axis=2), counts)
-
-
-def _profiles(
-    shape: Shape, onset: int, slots: Sequence[int], standing: Sequence[Standing], weeks: int
-) -> Floats:
-    """(K, T) profiles of one trajectory, as `Part` holds them."""
-    all_slots = [*shape.columns, shape.profiles[onset]]
-    return np.array([np.ones(weeks), *(all_slots[slot] for slot in slots), *(r.profile for r in standing)])
+    scale = np.array(
+        [
+            [*(v0[k] for k, _ in own), *(regime.v0[row] for regime in standing)],
+            [*(v1[k] for k, _ in own), *(regime.v1[row] for regime in standing)],
+        ]
+    )
+    effects = np.concatenate(drawn.effects).T
+    level = np.stack([effects[columns[0]], effects[columns[1]] * v1[1]])
+    moves = scale[:, :, None] * effects[columns[[*(k for k, _ in own), *before]]]
+    pairs = [(account.shapes[c.shape], c.onset) for c in drawn.components]
+    along = paths(pairs, [slot for _, slot in own]).transpose(1, 2, 0)
+    stood = [np.repeat(regime.profile[None, :, None], len(pairs), axis=2) for regime in standing]
+    profiles = np.concatenate([along, *stood])
+    return Part(level, moves, profiles, np.array([len(e) for e in drawn.effects]))

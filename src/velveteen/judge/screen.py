@@ -112,7 +112,8 @@ class _Own:
     def __init__(self, base: Expansion, account: Account) -> None:
         effects, week = account.effects, base.layout.week
         weeks, first = len(base.pivot), account.first_own
-        design = rows_of(base.layout, effects.column, effects.v0, effects.v1)
+        own = slice(account.shared, None)
+        design = rows_of(base.layout, effects.column[:, own], effects.v0[:, own], effects.v1[:, own])
         a0, a1 = dense_columns(design, first, effects.size)
         s0, s1, h00, h01, h11 = base.scores[:, :, None]
         c0, c1 = h00 * a0 + h01 * a1, h01 * a0 + h11 * a1
@@ -169,6 +170,15 @@ def scales(shape: Shape, onsets: Sequence[int], slots: Sequence[int]) -> Floats:
     return found
 
 
+def paths(pairs: Sequence[tuple[Shape, int]], slots: Sequence[int]) -> Floats:
+    """(n, own columns, T) the same along each of a few (shape, onset), of one shape or of several."""
+    found = np.empty((len(pairs), len(slots), pairs[0][0].profiles.shape[1]))
+    for i, (shape, onset) in enumerate(pairs):
+        for k, slot in enumerate(slots):
+            found[i, k] = shape.columns[slot] if slot < len(shape.columns) else shape.profiles[onset]
+    return found
+
+
 def dense_columns(design: Design, first: int, end: int) -> tuple[Floats, Floats]:
     """(R, end - first) each: where the effects from `first` to `end` enter each row, v0 and v1."""
     rows = design.v0.shape[1]
@@ -189,9 +199,9 @@ def by_week(week: Ints, values: Floats, weeks: int) -> Floats:
 
 
 def _slot_of(design: Design, account: Account) -> tuple[int, ...]:
-    """For each own effect, the slot of the column that it stands in."""
+    """For each own effect, the slot of the column that it stands in; `design` holds the own columns alone."""
     found: dict[int, int] = {}
-    for m, slot in enumerate(account.slots, start=account.shared):
+    for m, slot in enumerate(account.slots):
         found |= dict.fromkeys(design.column[:, m].tolist(), slot)
     return tuple(found[j] for j in range(account.first_own, account.effects.size))
 

@@ -98,7 +98,8 @@ def ramps(
 def _ramp_profiles(weeks: int, width: int) -> Floats:
     """(n, T) ramps from every candidate onset: one array for all accounts, which on a long record would fill memory."""
     lag = np.arange(weeks) - _weeks_between(1, weeks - 1)[:, None]
-    return np.clip((lag + 1.0) / width, 0.0, 1.0)
+    profiles: Floats = np.clip((lag + 1.0) / width, 0.0, 1.0)
+    return profiles
 
 
 def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> list[Shape]:
