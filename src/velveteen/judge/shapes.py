@@ -58,7 +58,8 @@ def moving(of_lag: Floats, onsets: np.ndarray, weeks: int) -> Floats:
     The onsets lie evenly, so that these are windows on one table: on a long record the rows themselves would fill memory.
     """
     span, step = int(onsets[-1] - onsets[0]), int(onsets[1] - onsets[0]) if onsets.size > 1 else 1
-    table = np.concatenate([np.zeros(max(0, int(onsets[-1]))), of_lag])
+    last = int(onsets[-1])
+    table = np.concatenate([np.zeros(max(0, last)), of_lag[max(0, -last) :]])
     windows: Floats = np.lib.stride_tricks.sliding_window_view(table, weeks)[span::-step]
     return windows
 
