@@ -1,9 +1,11 @@
-"""How long one verdict takes: warm, from a cold process, and the very first time.
+"""How long one verdict takes: warm, from a cold process, and the very first time; and what a long record needs.
 
-    python benchmarks/speed.py [--weeks 52]
+    python benchmarks/speed.py [--repeats 7] [--longest 1040]
 
-Warm: median of several verdicts in one process. Cold: a new process whose kernels are cached. First: a new process with an
-empty kernel cache. Also the time by record length, to see that cost grows linearly.
+Every record has calm and hard cells. Warm: median of several verdicts in one process, in processor and in wall time, with
+the evaluations of the inner approximation. Cold: a new process whose kernels are cached. First: a new process with an empty
+kernel cache. Memory: the peak of a new process that weighs the longest record alone. Other work on the machine lengthens
+both times: compare two versions side by side, never two days.
 """
 
 from __future__ import annotations
@@ -25,7 +27,10 @@ from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.table_out import cells_csv
 from velveteen.measure.weekly import weekly_cells
 
-FOUR = ("harm", "regard", "promises", "owning")
+SIX = ("harm", "regard", "promises", "owning", "empathy", "equals")
+FOUR = SIX[:4]
+YEAR = 52
+LENGTHS = (104, 208, 520, 1040)
 
 
 def household(weeks: int, channels: tuple[str, ...] = FOUR) -> tuple[list[Cell], list[TurningPoint]]:
@@ -34,16 +39,34 @@ def household(weeks: int, channels: tuple[str, ...] = FOUR) -> tuple[list[Cell],
     return [c for c in cells if c.channel in channels], points
 
 
-def warm(weeks: int, channels: tuple[str, ...], repeats: int = 7) -> tuple[float, float, float, int]:
-    """Minimum, median and maximum seconds of a verdict, and its evaluations of the inner approximation."""
+def warm(weeks: int, channels: tuple[str, ...], repeats: int) -> str:
+    """Processor and wall time of a verdict, medians and least, and its evaluations of the inner approximation."""
     cells, points = household(weeks, channels)
     verdict = vt.judge(cells, points, sensitivity=False)
-    times = []
+    busy, wall = [], []
     for _ in range(repeats):
-        started = time.perf_counter()
+        started, begun = time.perf_counter(), time.process_time()
         vt.judge(cells, points, sensitivity=False)
-        times.append(time.perf_counter() - started)
-    return min(times), statistics.median(times), max(times), int(verdict.detail["evaluations"])
+        busy.append(1e3 * (time.process_time() - begun))
+        wall.append(1e3 * (time.perf_counter() - started))
+    return (
+        f"warm, {weeks} weeks x {len(channels)} channels x 2: processor {statistics.median(busy):.0f} ms"
+        f" (least {min(busy):.0f}), wall {statistics.median(wall):.0f} ms (least {min(wall):.0f}),"
+        f" {verdict.detail['evaluations']} evaluations"
+    )
+
+
+def peak(weeks: int) -> str:
+    """Peak memory of this process, which weighs one record and does nothing else, and its processor time."""
+    cells, points = household(weeks)
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    started = time.process_time()
+    vt.judge(cells, points, sensitivity=False)
+    after = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return (
+        f"fresh process, {weeks} weeks x {len(FOUR)} channels x 2: {after:.0f} MB at its peak"
+        f" ({before:.0f} MB before), processor {time.process_time() - started:.1f} s"
+    )
 
 
 def whole(weeks: int, channels: tuple[str, ...], repeats: int = 5) -> tuple[float, float]:
@@ -71,36 +94,40 @@ def process(table: Path, **environment: str) -> float:
     return time.perf_counter() - started
 
 
+def cold() -> None:
+    """Print the time of whole processes, kernels cached and not."""
+    with tempfile.TemporaryDirectory() as folder:
+        table = Path(folder) / "cells.csv"
+        table.write_text(cells_csv(household(YEAR)[0]), "utf-8")
+        process(table)
+        print(f"cold process, kernels cached: {statistics.median(process(table) for _ in range(5)):.2f} s")
+        first = process(table, NUMBA_CACHE_DIR=str(Path(folder) / "kernels"))
+        print(f"first process, kernels compiled: {first:.2f} s")
+
+
 def main() -> None:
     """Run and print."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("--weeks", type=int, default=52)
+    parser.add_argument("--repeats", type=int, default=7, help="verdicts of each record that are timed")
+    parser.add_argument("--longest", type=int, default=LENGTHS[-1], help="weeks of the longest record")
+    parser.add_argument("--peak", type=int, metavar="WEEKS", help="only the memory that so many weeks need")
     args = parser.parse_args()
-    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}")
-    for weeks, channels in (
-        (args.weeks, FOUR[:3]),
-        (args.weeks, FOUR),
-        (2 * args.weeks, FOUR),
-        (4 * args.weeks, FOUR),
-    ):
-        low, middle, high, evaluations = warm(weeks, channels)
-        print(
-            f"warm, {weeks} weeks x {len(channels)} channels: {middle * 1e3:.0f} ms"
-            f" (min {low * 1e3:.0f}, max {high * 1e3:.0f}), {evaluations} evaluations"
-        )
-        told, all_of_it = whole(weeks, channels)
-        print(f"  with sensitivity {told:.1f} x that; with odds as it grew as well {all_of_it:.1f} x")
-    with tempfile.TemporaryDirectory() as folder:
-        table = Path(folder) / "cells.csv"
-        table.write_text(cells_csv(household(args.weeks)[0]), "utf-8")
-        process(table)
-        print(f"cold process, kernels cached: {statistics.median(process(table) for _ in range(5)):.2f} s")
-        print(
-            f"first process, kernels compiled: {process(table, NUMBA_CACHE_DIR=str(Path(folder) / 'kernels')):.2f} s"
-        )
-    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+    if args.peak:
+        print(peak(args.peak))
+        return
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}", flush=True)
+    lengths = [(weeks, FOUR) for weeks in LENGTHS if weeks <= args.longest]
+    for weeks, channels in ((YEAR, FOUR[:3]), (YEAR, SIX), *lengths):
+        print(warm(weeks, channels, args.repeats), flush=True)
+    told, all_of_it = whole(YEAR, FOUR[:3])
+    print(
+        f"with sensitivity {told:.1f} x a plain verdict; with odds as it grew as well {all_of_it:.1f} x",
+        flush=True,
+    )
+    cold()
+    subprocess.run([sys.executable, __file__, "--peak", str(args.longest)], check=True)
 
 
 if __name__ == "__main__":

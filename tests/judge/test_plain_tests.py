@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from tests.judge.records import set_up
 
-from velveteen.judge.draws import ChannelDraws
+from velveteen.judge.draws import ChannelDraws, Part
 from velveteen.judge.summary import effects, plain_tests, trajectories
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import parse_channels, registry
@@ -22,7 +22,10 @@ def path(name, before, now, share=1.0, tilt=0.0):
     base = np.full((1000, WEEKS), float(before))
     base[: round(share * 1000), 10:] = now
     bounds = CHANNELS[name].range or (0.0, 10.0)
-    return {name: ChannelDraws(CHANNELS[name], bounds, base, np.full_like(base, tilt))}
+    level = np.stack([np.zeros(1000), np.full(1000, tilt)])
+    moves = np.stack([base.T, np.zeros_like(base.T)])
+    part = Part(level, moves, np.eye(WEEKS)[:, :, None], np.array([1000]))
+    return {name: ChannelDraws(CHANNELS[name], bounds, (part,))}
 
 
 def cells(name="harm", weeks=range(WEEKS), **circumstances):

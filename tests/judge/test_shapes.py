@@ -10,6 +10,7 @@ from velveteen.judge.shapes import (
     BEFORE,
     HALF_LIVES,
     WIDTHS,
+    moving,
     onset_prior,
     pulse,
     pulses,
@@ -37,6 +38,22 @@ def test_a_pulse_from_before_the_record_is_already_fading():
 
 def test_of_several_pulses_the_highest_counts():
     np.testing.assert_allclose(pulse(6, (0, 3), 1.0), [1, 0.5, 0.25, 1, 0.5, 0.25])
+
+
+@pytest.mark.parametrize("onsets", [np.arange(1, 9), np.arange(-4, 9, 3), np.array([5]), np.array([-2])])
+def test_trajectories_of_evenly_spaced_onsets_are_one_trajectory_moved(onsets):
+    risen, fading = ramp(14, 0, 4), pulse(14, (0,), 3.0)
+    for row, lifted, onset in zip(moving(fading, onsets, 10), moving(risen, onsets, 10), onsets, strict=True):
+        np.testing.assert_allclose(row, pulse(10, (onset,), 3.0))
+        np.testing.assert_allclose(lifted, ramp(10, onset, 4))
+
+
+@pytest.mark.parametrize("weeks", [9, 700])
+def test_every_shape_holds_the_trajectory_of_its_onset_and_span(weeks):
+    for shape, (width, _) in zip(ramps(weeks, ()), WIDTHS, strict=True):
+        np.testing.assert_allclose(shape.profiles, [ramp(weeks, o, width) for o in shape.onsets])
+    for shape, (half_life, _) in zip(pulses(weeks, (), ()), HALF_LIVES, strict=True):
+        np.testing.assert_allclose(shape.profiles, [pulse(weeks, (o,), half_life) for o in shape.onsets])
 
 
 def total(log_prior):

@@ -127,9 +127,7 @@ def none_of_these(record: Record, shared: Effects) -> Account:
 
 
 def _reweighted(shape: Shape, weight: float) -> Shape:
-    return Shape(
-        shape.log_prior + np.log(weight), shape.onsets, shape.onset_log_prior, shape.profiles, shape.columns
-    )
+    return replace(shape, log_prior=shape.log_prior + np.log(weight))
 
 
 def spread(account: Account, factor: float) -> Account:

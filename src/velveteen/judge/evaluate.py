@@ -14,7 +14,7 @@ from velveteen.judge.hyper import Hyper
 from velveteen.judge.layout import Design, Layout, layout_of, rows_of
 from velveteen.judge.points import evaluate_points
 from velveteen.judge.record import Record
-from velveteen.judge.screen import Expansion, expand, scales
+from velveteen.judge.screen import Expansion, expand, paths
 from velveteen.judge.shapes import Shape
 
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
@@ -98,7 +98,7 @@ class Evaluator:
 
     def follow(self, shape: Shape, onset: int) -> None:
         """Take the trajectory of a shape's `onset`-th onset."""
-        self._scale = scales(shape, [onset], self.account.slots)
+        self._scale = paths([(shape, onset)], self.account.slots)
         self._mode = self._known.get((id(shape), onset), self._mode)
         self._place = None
 
@@ -139,7 +139,7 @@ class Evaluator:
         for i, key in enumerate(keys):
             if key in self._known:
                 modes[i], after[i] = self._known[key], -1
-        scale = np.concatenate([scales(shape, [onset], self.account.slots) for shape, onset in pairs])
+        scale = paths(pairs, self.account.slots)
         zs = np.broadcast_to(z, (count, z.size))
         values = self._evaluate(zs, scale, np.arange(count), modes, after, np.full(count, LOOSE))
         self._mode, self._place = modes[0], None
@@ -153,16 +153,11 @@ class Evaluator:
         values = np.empty(len(zs))
         arguments: tuple[Any, ...] = (
             *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
-            scale, trajectory, self._naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
+            scale, trajectory, self._hyper.naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
         evaluate_points(*arguments)
         found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
-
-    def _naturals(self, zs: Floats) -> Floats:
-        """(n, 7) as `points.evaluate_points` takes them."""
-        naturals = [self._hyper.natural(z) for z in zs]
-        return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
     @property
     def hyper(self) -> Hyper:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
+from typing import NamedTuple
 
 import numpy as np
 
@@ -27,8 +29,7 @@ ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
 NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 
 
-@dataclass(frozen=True, slots=True)
-class Component:
+class Component(NamedTuple):
     """One trajectory that carries posterior mass: shape and onset index, log weight, and where its z lies."""
 
     shape: int
@@ -260,4 +261,4 @@ def _components(
             Component(s, o, w, known[nearest, k].centre)
             for o, w, k in zip(here.tolist(), weight, like, strict=True)
         ]
-    return tuple(sorted(found, key=lambda c: -c.log_weight))
+    return tuple(sorted(found, key=attrgetter("log_weight"), reverse=True))

@@ -5,7 +5,6 @@ Each is handled as z, standardised on its own scale (logarithm, or logit for a s
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -59,37 +58,44 @@ class Hyper:
 
     def natural(self, z: Floats) -> Natural:
         """What the likelihood needs, at standardised z (d,)."""
-        values = dict(zip(self.names, np.exp(self.centre + self.sd * z).tolist(), strict=True))
-        between, loading = (_share(values.get(name)) for name in ("rating_share", "inward_loading"))
+        rho, ebb_sd, loading, *_ = row = self.naturals(z[None])[0]
+        return Natural(float(rho), float(ebb_sd), float(loading), row[3:])
+
+    def naturals(self, zs: Floats) -> Floats:
+        """(n, 7) the same at each row of zs (n, d): rho, sd of the ebb, inward loading, the four of the dispersion."""
+        values = dict(zip(self.names, np.exp(self.centre + self.sd * zs).T, strict=True))
         if "spread" in values:
             values |= _parts(values["spread"] ** 2, _share(values["ebb_share"]))
-        noise = values.get("rating_sd", 0.0)
-        dispersion = np.array(
-            [
-                values.get("count_size", 0.0), values.get("proportion_precision", 0.0),
-                noise * math.sqrt(between), noise * math.sqrt((1.0 - between) * self.ratings),
-            ]
-        )  # fmt: skip
-        return Natural(math.exp(-1.0 / values["ebb_weeks"]), values["ebb_sd"], loading, dispersion)
+        found = np.zeros((len(zs), 7))
+        found[:, 0] = np.exp(-1.0 / values["ebb_weeks"])
+        found[:, 1] = values["ebb_sd"]
+        found[:, 2] = _share(values.get("inward_loading"))
+        found[:, 3] = values.get("count_size", 0.0)
+        found[:, 4] = values.get("proportion_precision", 0.0)
+        if "rating_sd" in values:
+            between = _share(values.get("rating_share"))
+            found[:, 5] = values["rating_sd"] * np.sqrt(between)
+            found[:, 6] = values["rating_sd"] * np.sqrt((1.0 - between) * self.ratings)
+        return found
 
 
-def _parts(variance: float, share: float) -> dict[str, float]:
+def _parts(variance: Floats, share: Floats) -> dict[str, Floats]:
     """Ebb and noise of a record of one family from their summed variance on the linear predictor and the ebb's share.
 
     The noise is 1 / size for counts (delta method), 1 / (precision mu (1 - mu)) at mu = 1/2 for proportions.
     """
     noise = variance * (1.0 - share)
     return {
-        "ebb_sd": math.sqrt(variance * share),
+        "ebb_sd": np.sqrt(variance * share),
         "count_size": 1.0 / noise,
         "proportion_precision": 4.0 / noise,
-        "rating_sd": math.sqrt(noise),
+        "rating_sd": np.sqrt(noise),
     }
 
 
-def _share(odds: float | None) -> float:
+def _share(odds: Floats | None) -> Floats:
     """A share from its odds; all of it where the record does not tell."""
-    return 1.0 if odds is None else odds / (1.0 + odds)
+    return np.ones(1) if odds is None else odds / (1.0 + odds)
 
 
 def hyper_for(record: Record, prior: HyperPrior | None = None) -> Hyper:

@@ -13,7 +13,7 @@ from velveteen.judge.hyper import Hyper
 from velveteen.judge.quadrature import Frame
 from velveteen.judge.record import Record
 from velveteen.judge.regimes import Path, start_of, with_regimes
-from velveteen.judge.shapes import Shape
+from velveteen.judge.shapes import Shape, moving
 
 _CELLS = ("channel", "informant", "level", "week", "family", "y", "of", "scale", "sign", "node", "log_weight")
 
@@ -71,9 +71,11 @@ def delayed(shape: Shape, start: int) -> Shape:
     if start == 0:
         return shape
     inside = shape.onsets >= 0
-    prior = shape.onset_log_prior[inside]
-    pad = ((0, 0), (start, 0))
-    return Shape(
-        shape.log_prior, shape.onsets[inside] + start, prior - np.logaddexp.reduce(prior),
-        np.pad(shape.profiles[inside], pad), np.pad(shape.columns, pad),
-    )  # fmt: skip
+    onsets, prior = shape.onsets[inside] + start, shape.onset_log_prior[inside]
+    columns = np.pad(shape.columns, ((0, 0), (start, 0)))
+    if shape.of_lag is None:
+        profiles = np.pad(shape.profiles[inside], ((0, 0), (start, 0)))
+    else:
+        profiles = moving(shape.of_lag, onsets, start + shape.profiles.shape[1])
+    prior = prior - np.logaddexp.reduce(prior)
+    return Shape(shape.log_prior, onsets, prior, profiles, columns, shape.of_lag)

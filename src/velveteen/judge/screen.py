@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
@@ -54,11 +54,10 @@ class Expansion:
             return [np.zeros(size) for size in sizes]
         own = _Own(self, account)
         most = max(1, _ELEMENTS // (len(own.pull) * len(self.pivot)))
+        slots = sorted(set(account.slots))
         blocks = _blocks([(s, k) for s, size in enumerate(sizes) for k in range(size)], most)
         values = [
-            own.integrals(
-                np.concatenate([scales(account.shapes[s], onsets, own.slots) for s, onsets in block])
-            )
+            own.integrals(np.concatenate([scales(account.shapes[s], onsets, slots) for s, onsets in block]))
             for block in blocks
         ]
         return np.split(np.concatenate(values), np.cumsum(sizes)[:-1])
@@ -112,11 +111,12 @@ class _Own:
     def __init__(self, base: Expansion, account: Account) -> None:
         effects, week = account.effects, base.layout.week
         weeks, first = len(base.pivot), account.first_own
-        design = rows_of(base.layout, effects.column, effects.v0, effects.v1)
+        own = slice(account.shared, None)
+        design = rows_of(base.layout, effects.column[:, own], effects.v0[:, own], effects.v1[:, own])
         a0, a1 = dense_columns(design, first, effects.size)
         s0, s1, h00, h01, h11 = base.scores[:, :, None]
         c0, c1 = h00 * a0 + h01 * a1, h01 * a0 + h11 * a1
-        self.base, self.slots = base, _slot_of(design, account)
+        self.base, self.slots = base, _effects_of_slots(design, account)
         precision = np.linalg.inv(effects.covariance)
         self.precision, self.pull = (
             precision[first:, first:],
@@ -131,25 +131,41 @@ class _Own:
         self.side = np.linalg.inv(base.root) @ side
 
     def integrals(self, g: Floats) -> Floats:
-        """(n,) log integral of the expansion along trajectories that scale the own effects by g (n, q, T)."""
-        size = g.shape[1]
-        gradient = np.einsum("nqt,tq->nq", g, self.gradient) + self.pull
-        reduced = np.stack([g[:, e] @ self.side[:, :, e] for e in range(size)], axis=2)
-        ebb = _forward((g * self.border.T).transpose(2, 0, 1), self.base.ratio)
-        ebb /= np.sqrt(self.base.pivot)[:, None, None]
-        information = self.precision - reduced.transpose(0, 2, 1) @ reduced
-        for e in range(size):
-            for f in range(e, size):
-                added = (g[:, e] * g[:, f]) @ self.corner[:, e, f] - np.einsum(
-                    "tn,tn->n", ebb[:, :, e], ebb[:, :, f]
-                )
-                information[:, e, f] += added
-                if f > e:
-                    information[:, f, e] += added
+        """(n,) log integral of the expansion along trajectories that scale the effects of each slot by g (n, S, T)."""
+        gradient = np.concatenate([g[:, s] @ self.gradient[:, e] for s, e in self.slots], axis=1) + self.pull
+        information = self._information(g)
         log_det = np.linalg.slogdet(information)[1]
         step = np.linalg.solve(information, gradient[:, :, None])[:, :, 0]
         found: Floats = 0.5 * (np.einsum("nq,nq->n", gradient, step) - log_det)
         return found
+
+    def _information(self, g: Floats) -> Floats:
+        """(n, q, q) precision of the own effects along each trajectory, ebb and shared effects eliminated."""
+        information = self.precision - self._eliminated(g)
+        for s, e in self.slots:
+            for r, f in self.slots[s:]:
+                added = _weekly(g[:, s] * g[:, r], self.corner[:, e, f])
+                information[:, e, f] += added
+                if r > s:
+                    information[:, f, e] += added.transpose(0, 2, 1)
+        return information
+
+    def _eliminated(self, g: Floats) -> Floats:
+        """(n, q, q) what the elimination of ebb and shared effects takes from the information."""
+        reduced = np.concatenate([_weekly(g[:, s], self.side[:, :, e]) for s, e in self.slots], axis=2)
+        ebb = np.empty((g.shape[2], len(self.pull), len(g)))
+        for s, e in self.slots:
+            ebb[:, e] = g[:, s].T[:, None, :] * self.border[:, e, None]
+        _eliminate(ebb, self.base.ratio)
+        ebb /= np.sqrt(self.base.pivot)[:, None, None]
+        taken: Floats = reduced.transpose(0, 2, 1) @ reduced + np.einsum("ten,tfn->nef", ebb, ebb)
+        return taken
+
+
+def _weekly(g: Floats, weeks: Floats) -> Floats:
+    """(n, a, b) sums over weeks (T, a, b) that g (n, T) weighs."""
+    found: Floats = (g @ weeks.reshape(len(weeks), -1)).reshape(len(g), *weeks.shape[1:])
+    return found
 
 
 def without_negative_parts(scores: Floats) -> Floats:
@@ -166,6 +182,15 @@ def scales(shape: Shape, onsets: Sequence[int], slots: Sequence[int]) -> Floats:
     for k, slot in enumerate(slots):
         fixed = slot < len(shape.columns)
         found[:, k] = shape.columns[slot] if fixed else shape.profiles[np.asarray(onsets)]
+    return found
+
+
+def paths(pairs: Sequence[tuple[Shape, int]], slots: Sequence[int]) -> Floats:
+    """(n, own columns, T) the same along each of a few (shape, onset), of one shape or of several."""
+    found = np.empty((len(pairs), len(slots), pairs[0][0].profiles.shape[1]))
+    for i, (shape, onset) in enumerate(pairs):
+        for k, slot in enumerate(slots):
+            found[i, k] = shape.columns[slot] if slot < len(shape.columns) else shape.profiles[onset]
     return found
 
 
@@ -188,13 +213,17 @@ def by_week(week: Ints, values: Floats, weeks: int) -> Floats:
     return total
 
 
-def _slot_of(design: Design, account: Account) -> tuple[int, ...]:
-    """For each own effect, the slot of the column that it stands in."""
-    found: dict[int, int] = {}
-    for m, slot in enumerate(account.slots, start=account.shared):
-        found |= dict.fromkeys(design.column[:, m].tolist(), slot)
-    # An effect that no cell shows scales with anything: nothing is known of it but its prior.
-    return tuple(found.get(j, account.slots[0]) for j in range(account.first_own, account.effects.size))
+def _effects_of_slots(design: Design, account: Account) -> list[tuple[int, slice]]:
+    """Each slot, counted from 0 in order, with the own effects that it scales; `design` holds the own columns alone.
+
+    Together they are all own effects: one that no cell shows, known by its prior alone, goes with a neighbour.
+    """
+    found: dict[int, set[int]] = {slot: set() for slot in sorted(set(account.slots))}
+    for m, slot in enumerate(account.slots):
+        found[slot] |= set(design.column[:, m].tolist()) - {-1}
+    ends = [max(shown) + 1 - account.first_own for shown in found.values()]
+    ends[-1] = account.effects.size - account.first_own
+    return [(s, slice(begin, end)) for s, (begin, end) in enumerate(pairwise([0, *ends]))]
 
 
 def _pivots(diagonal: Floats, off: float) -> tuple[Floats, Floats]:
@@ -209,6 +238,11 @@ def _pivots(diagonal: Floats, off: float) -> tuple[Floats, Floats]:
 def _forward(values: Floats, ratio: Floats) -> Floats:
     """L^-1 values, values (T, ...) with weeks first."""
     solved = np.array(values, order="C")
-    for t in range(1, len(ratio)):
-        solved[t] -= ratio[t] * solved[t - 1]
+    _eliminate(solved, ratio)
     return solved
+
+
+def _eliminate(values: Floats, ratio: Floats) -> None:
+    """Replace values (T, ...) by L^-1 values."""
+    for t in range(1, len(ratio)):
+        values[t] -= ratio[t] * values[t - 1]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
@@ -29,6 +28,7 @@ class Shape:
         onset_log_prior: (n,) log probability of each, given the shape.
         profiles: (n, T) the trajectory g(t) of each onset, in [0, 1].
         columns: (q, T) further fixed profiles that go before g (the share of the week with a limit, a walk's basis).
+        of_lag: what g is so many weeks after its onset, where that alone tells it; None elsewhere.
     """
 
     log_prior: float
@@ -36,6 +36,7 @@ class Shape:
     onset_log_prior: Floats
     profiles: Floats
     columns: Floats
+    of_lag: Floats | None = None
 
 
 def ramp(weeks: int, onset: int, width: int) -> Floats:
@@ -49,6 +50,18 @@ def pulse(weeks: int, onsets: tuple[int, ...], half_life: float) -> Floats:
     height = np.where(lag >= 0, 0.5 ** (np.maximum(lag, 0) / half_life), 0.0)
     highest: Floats = height.max(axis=0)
     return highest
+
+
+def moving(of_lag: Floats, onsets: np.ndarray, weeks: int) -> Floats:
+    """(n, T) trajectories that are 0 before the onset and of_lag[k] k weeks after it.
+
+    The onsets lie evenly, so that these are windows on one table: on a long record the rows themselves would fill memory.
+    """
+    span, step = int(onsets[-1] - onsets[0]), int(onsets[1] - onsets[0]) if onsets.size > 1 else 1
+    last = int(onsets[-1])
+    table = np.concatenate([np.zeros(max(0, last)), of_lag[max(0, -last) :]])
+    windows: Floats = np.lib.stride_tricks.sliding_window_view(table, weeks)[span::-step]
+    return windows
 
 
 def _weeks_between(first: int, end: int) -> np.ndarray:
@@ -89,15 +102,11 @@ def ramps(
     onsets = _weeks_between(1, weeks - 1)
     prior = onset_prior(onsets, anchors)
     none = np.zeros((0, weeks)) if columns is None else columns
-    return [
-        Shape(np.log(weight), onsets, prior, _ramp_profiles(weeks, width), none) for width, weight in widths
-    ]
-
-
-@lru_cache(maxsize=2 * len(WIDTHS))
-def _ramp_profiles(weeks: int, width: int) -> Floats:
-    """(n, T) ramps from every candidate onset: one array for all accounts, which on a long record would fill memory."""
-    return np.array([ramp(weeks, int(onset), width) for onset in _weeks_between(1, weeks - 1)])
+    shapes = []
+    for width, weight in widths:
+        risen = np.clip((np.arange(weeks) + 1.0) / width, 0.0, 1.0)
+        shapes.append(Shape(np.log(weight), onsets, prior, moving(risen, onsets, weeks), none, risen))
+    return shapes
 
 
 def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> list[Shape]:
@@ -108,8 +117,9 @@ def pulses(weeks: int, anchors: tuple[int, ...], losses: tuple[int, ...]) -> lis
     none = np.zeros((0, weeks))
     shapes = []
     for half_life, weight in HALF_LIVES:
-        single = np.array([pulse(weeks, (int(o),), half_life) for o in onsets])
-        shapes.append(Shape(np.log(weight * (1.0 - many)), onsets, prior, single, none))
+        faded = 0.5 ** (np.arange(weeks + BEFORE) / half_life)
+        single = moving(faded, onsets, weeks)
+        shapes.append(Shape(np.log(weight * (1.0 - many)), onsets, prior, single, none, faded))
         if losses:
             delays = np.arange(5)
             each = np.array([pulse(weeks, tuple(t + int(d) for t in losses), half_life) for d in delays])

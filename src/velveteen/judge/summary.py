@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import numpy as np
 
@@ -27,23 +27,26 @@ def trajectories(draws: Mapping[str, ChannelDraws], record: Record) -> dict[str,
     return {name: Trajectory(weeks, *map(tuple, _bands(d, record.weeks))) for name, d in draws.items()}
 
 
-def quantiles(values: Floats, probabilities: tuple[float, ...]) -> Floats:
-    """(probabilities, T) quantiles of each column of values (n, T), linear between order statistics.
+def quantiles(draws: Floats, unit: Callable[[Floats], Floats]) -> Floats:
+    """(5, W) median and bands of each column of draws (n, W) on the linear predictor, in a unit that rises with it.
 
-    As `np.quantile` gives them; one sort of each column is several times quicker than its partitions.
+    Linear between order statistics, as `np.quantile` gives them for unit(draws); one sort of each column is several times
+    quicker than its partitions, and the unit is needed at the order statistics alone.
     """
-    ordered = np.sort(np.ascontiguousarray(values.T), axis=1)
-    place = np.array(probabilities) * (len(values) - 1)
-    below = np.minimum(place.astype(np.int64), len(values) - 2)
+    ordered = np.sort(np.ascontiguousarray(draws.T), axis=1)
+    place = np.array(_QUANTILES) * (len(draws) - 1)
+    below = np.minimum(place.astype(np.int64), len(draws) - 2)
     rest = place - below
-    found: Floats = (ordered[:, below] * (1.0 - rest) + ordered[:, below + 1] * rest).T
+    found: Floats = (unit(ordered[:, below]) * (1.0 - rest) + unit(ordered[:, below + 1]) * rest).T
     return found
 
 
 def _bands(draws: ChannelDraws, weeks: int) -> list[list[float]]:
-    """Each quantile week by week, a year at a time: a long record's draws need not all be in memory twice."""
-    years = [quantiles(draws.at(0.0, slice(t, t + YEAR)), _QUANTILES) for t in range(0, weeks, YEAR)]
-    rows: list[list[float]] = np.hstack(years).tolist()
+    """Each quantile week by week, a year at a time: a long record's draws need not all be in memory at once."""
+    years = (slice(t, t + YEAR) for t in range(0, weeks, YEAR))
+    rows: list[list[float]] = np.hstack(
+        [quantiles(draws.predictor(0.0, year), draws.natural) for year in years]
+    ).tolist()
     return rows
 
 
@@ -112,7 +115,7 @@ def _test(
 
 def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -> np.ndarray:
     """(draws,) whether the mean over the cells is a fifth better than over four weeks from `base` at their strain."""
-    there = draws.natural(draws.base[:, weeks] + strain * draws.tilt[:, weeks]).mean(axis=1)
+    there = draws.at(strain, weeks).mean(axis=1)
     values, counts = np.unique(strain, return_counts=True)
     start = slice(base, base + ENDS)
     first = (
