@@ -26,7 +26,7 @@ SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is no
 MOST_INTEGRALS = 12
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
 ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
-MATTERING = 6.0  # nats below an account's evidence, where a trajectory is not looked at a second time
+MATTERING = 9.0  # nats below an account's evidence, where a trajectory is not looked at a second time
 NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 
 
@@ -104,7 +104,7 @@ def account_evidence(record: Record, account: Account, hyper: Hyper, base: Base 
     frame = recentred(evaluator.along, base.frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
-    return _sum(profile, frame)
+    return _sum(profile, frame, base.frame.centre)
 
 
 def _follow_likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
@@ -236,7 +236,8 @@ def _evenly(size: int, most: int) -> list[int]:
     return sorted({round(i) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
 
 
-def _sum(profile: Profile, frame: Frame) -> Evidence:
+def _sum(profile: Profile, frame: Frame, elsewhere: Floats) -> Evidence:
+    """Evidence from a refined profile, the frame about its z, and where z lies under `same`."""
     evaluator = profile.evaluator
     known: dict[tuple[int, int], Correction] = {}
     cross = 0.0
@@ -246,23 +247,19 @@ def _sum(profile: Profile, frame: Frame) -> Evidence:
         cross += result.cross
         known[s, o] = Correction(result.log - (value - profile.shapes[s].log_prior), result.frame.centre)
     plain = corrected(profile.values(), known)
-    values = [v + cross for v in _told_apart(profile, frame, plain, known)]
+    second, apart = _farthest(frame, profile.z, [elsewhere, *(c.centre for c in known.values())])
+    floor = float(np.logaddexp.reduce(np.concatenate(plain))) - MATTERING
+    rises = profile.rises(second, floor, plain, known)
+    values = [v + cross for v in corrected(profile.values(), known, [gain(rise, apart) for rise in rises])]
     log, coarse = (float(np.logaddexp.reduce(np.concatenate(v))) for v in (values, plain))
     return Evidence(log, coarse, _components(values, log, known), frame, evaluator)
 
 
-def _told_apart(
-    profile: Profile, frame: Frame, plain: list[Floats], known: dict[tuple[int, int], Correction]
-) -> list[Floats]:
-    """The values with corrections that also follow how a trajectory differs at a second z, the farthest one found."""
-    if len(known) == 1:
-        return plain
-    steps = [np.linalg.solve(frame.axes, c.centre - profile.z) for c in known.values()]
-    far = max(range(len(steps)), key=lambda k: float(np.linalg.norm(steps[k])))
-    z = list(known.values())[far].centre
-    rises = profile.rises(z, float(np.logaddexp.reduce(np.concatenate(plain))) - MATTERING, plain, known)
-    apart = float(np.linalg.norm(steps[far]))
-    return corrected(profile.values(), known, [gain(rise, apart) for rise in rises])
+def _farthest(frame: Frame, z: Floats, places: list[Floats]) -> tuple[Floats, float]:
+    """The place farthest from z, and how far in posterior standard deviations."""
+    apart = [float(np.linalg.norm(np.linalg.solve(frame.axes, place - z))) for place in places]
+    far = int(np.argmax(apart))
+    return places[far], apart[far]
 
 
 def _components(

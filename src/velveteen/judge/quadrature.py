@@ -17,6 +17,8 @@ _NARROW = 1.6  # nor is a curvature so many times another
 _FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not believed
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
+_FURTHER = {5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4))}
+
 LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
 
 
@@ -161,13 +163,13 @@ def cross_terms(log_density: LogDensity, frame: Frame, gradient: Floats, curvatu
 
 
 def corners(size: int) -> Floats:
-    """(2 n, size) corners +-1 of a cube, n the power of two at or above size: a Hadamard matrix and its negative.
+    """(n, size) corners +-1 of a cube, size 1 to 7: all of them up to four axes, then 16, 32 and 32.
 
-    No product of up to three coordinates but those of one squared has a mean: a two-level design of resolution IV by folding
-    over (Box & Hunter 1961).
+    Two-level fractional factorial designs (Box & Hunter 1961): further axes are products of the first ones, so chosen that
+    products of two axes stay apart from each other (but for one word of four, with seven).
     """
-    matrix = np.ones((1, 1))
-    while len(matrix) < size:
-        matrix = np.kron(np.array([[1.0, 1.0], [1.0, -1.0]]), matrix)
-    folded: Floats = np.vstack([matrix, -matrix])[:, :size]
-    return folded
+    further = _FURTHER.get(size, ())
+    free = size - len(further)
+    bits = 1 - 2 * (np.arange(2**free)[:, None] >> np.arange(free) & 1)
+    products = [bits[:, list(axes)].prod(axis=1) for axes in further]
+    return np.column_stack([bits, *products]).astype(np.float64)
