@@ -13,7 +13,7 @@ import numpy as np
 from velveteen.judge.arrays import Floats
 
 NEAR = 0.3  # posterior standard deviations: two values of z closer than this tell no slope
-MOST = 3.0  # nats that the parabola may gain beyond its value at the second z
+MOST = 1.0  # nats that the parabola may gain beyond its value at the second z
 DOUBT = 0.1  # squared nats: weight of the parabola itself against what the trajectories integrated say
 
 
