@@ -76,7 +76,7 @@ class Evaluator:
         layout = layout_of(record) if layout is None else layout
         self.account = account
         self.evaluations = 0
-        self._hyper = hyper
+        self.hyper = hyper
         self._tolerance = tolerance
         effects = account.effects
         self._precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
@@ -161,7 +161,7 @@ class Evaluator:
 
     def _naturals(self, zs: Floats) -> Floats:
         """(n, 7) as `points.evaluate_points` takes them."""
-        naturals = [self._hyper.natural(z) for z in zs]
+        naturals = [self.hyper.natural(z) for z in zs]
         return np.array([[n.rho, n.ebb_sd, n.inward_loading, *n.dispersion] for n in naturals])
 
     @property
@@ -172,7 +172,7 @@ class Evaluator:
     def expansion(self, z: Floats) -> Expansion:
         """The log posterior about the mode at z, for an account without own effects."""
         self.along(z[None], (EXACT, EXACT))
-        natural = self._hyper.natural(z)
+        natural = self.hyper.natural(z)
         kappa = self._kappa * np.where(self._inward > 0.0, natural.inward_loading, 1.0)
         return expand(
             self._layout, self._design, self._scores.copy(), kappa, natural.rho, natural.ebb_sd, self._precision,
