@@ -31,7 +31,6 @@ from velveteen.judge import evidence
 from velveteen.judge.api import weigh
 from velveteen.judge.audit import PILOT, Estimate, Sampler
 from velveteen.judge.evidence import Evidence
-from velveteen.judge.hyper import hyper_for
 from velveteen.judge.importance import Paths, effective, influence, paths_of, standard_error
 from velveteen.judge.record import Record
 from velveteen.measure.channels import registry
@@ -54,7 +53,7 @@ class Judged:
     def __init__(self, record: Record, evidence: Evidence, everywhere: Evidence, seed: int) -> None:
         self.log, self.choice = evidence.log, evidence.log - everywhere.log
         paths = every_path(everywhere)
-        self.sampler = Sampler(record, hyper_for(record), everywhere, paths, seed, PILOT)
+        self.sampler = Sampler(record, everywhere, paths, seed, PILOT)
 
 
 def looked_at_everywhere(case: Case) -> dict[str, Evidence]:
@@ -86,7 +85,8 @@ def one(case: Case, sizes: tuple[int, int], seed: int) -> dict[str, Any]:
         rows |= {name: _row(judged, more, name) for name in unsure}
     return {
         "record": case.name, "cells": len(record.cells), "weeks": record.weeks,
-        "hyperparameters": hyper_for(record).size, "accounts": rows, "numerical_error": weighed.numerical_error(),
+        "hyperparameters": evidences["same"].evaluator.hyper.size, "accounts": rows,
+        "numerical_error": weighed.numerical_error(),
         "seconds_judge": seconds, "seconds": time.perf_counter() - started,
     }  # fmt: skip
 
@@ -136,7 +136,8 @@ def grid(seed: int, draws: int, points: int = 25, reach: float = 5.0) -> None:
     """The sampling over hyperparameters under `same` against a dense grid, on the records with three of them."""
     for case in forty():
         weighed = weigh(case.cells, case.points, registry())
-        hyper, found = hyper_for(weighed.record), weighed.evidences["same"]
+        found = weighed.evidences["same"]
+        hyper = found.evaluator.hyper
         if hyper.size > 3:
             continue
         sampled = Judged(weighed.record, found, found, seed).sampler.estimate(draws, 16)

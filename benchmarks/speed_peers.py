@@ -122,7 +122,7 @@ def compare(record: Record, account: Account, hyper: Hyper, args: argparse.Names
     """One evidence, by the judge and by the peer, in processor seconds and nats."""
     judge_seconds, evidence = timed(lambda: account_evidence(record, account, hyper), 9)
     paths, share = carrying_paths(evidence)
-    gold = Sampler(record, hyper, evidence, paths, 1, 1000).estimate(8000, 2000)
+    gold = Sampler(record, evidence, paths, 1, 1000).estimate(8000, 2000)
     truth = gold.exact - np.log(share)
     error = evidence.log - truth
     found = {

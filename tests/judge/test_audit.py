@@ -36,7 +36,7 @@ def sampled(cells, points, name, *, known=False, many=2000, few=500):
     hyper = replace(hyper, sd=np.zeros(hyper.size)) if known else hyper
     evidence = account_evidence(record, ALL[name](record, shared), hyper)
     paths, share = carrying_paths(evidence)
-    return Sampler(record, hyper, evidence, paths, 1, many // 4).estimate(many, few), share
+    return Sampler(record, evidence, paths, 1, many // 4).estimate(many, few), share
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -13,7 +13,6 @@ from velveteen.judge.arrays import Floats
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Evidence
 from velveteen.judge.exact import model_of
-from velveteen.judge.hyper import Hyper, hyper_for
 from velveteen.judge.importance import (
     Draws,
     Paths,
@@ -80,10 +79,8 @@ class Estimate:
 class Sampler:
     """Importance sampling of one account; where z lies is found once, from pilot draws."""
 
-    def __init__(
-        self, record: Record, hyper: Hyper, evidence: Evidence, paths: Paths, seed: int, pilot: int
-    ) -> None:
-        account = evidence.evaluator.account
+    def __init__(self, record: Record, evidence: Evidence, paths: Paths, seed: int, pilot: int) -> None:
+        account, hyper = evidence.evaluator.account, evidence.evaluator.hyper
         self._paths, self._seed = paths, seed
         self._evaluator, self._model = Evaluator(record, account, hyper), model_of(record, account, hyper)
         axes = evidence.frame.axes
@@ -128,13 +125,13 @@ def audit(
         and `log_bayes_factor` against `same` with `log_bayes_factor_error` and `difference`, the verdict's less the audit's;
         `largest_difference`; `draws` and `exact_draws`. All in nats.
     """
-    hyper, estimates, sizes = hyper_for(record), {}, {}
+    estimates, sizes = {}, {}
     distinct = {n: e for n, e in evidences.items() if n != "surface" or e is not evidences["lasting"]}
     for done, (name, evidence) in enumerate(distinct.items()):
         if progress:
             progress(f"audit of {name}", done, len(distinct))
         paths, share = carrying_paths(evidence)
-        found = Sampler(record, hyper, evidence, paths, SEED, PILOT).estimate(MANY, FEW)
+        found = Sampler(record, evidence, paths, SEED, PILOT).estimate(MANY, FEW)
         estimates[name] = Estimate(found.many - math.log(share), found.few - math.log(share))
         sizes[name] = len(paths.index)
     rows = {n: _row(e, estimates["same"], sizes[n], evidences, n) for n, e in estimates.items()}

@@ -76,7 +76,7 @@ class Evaluator:
         layout = layout_of(record) if layout is None else layout
         self.account = account
         self.evaluations = 0
-        self._hyper = hyper
+        self.hyper = hyper
         self._tolerance = tolerance
         effects = account.effects
         self._precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
@@ -153,16 +153,11 @@ class Evaluator:
         values = np.empty(len(zs))
         arguments: tuple[Any, ...] = (
             *self._fixed, self.account.effects.mean, self._precision, self.account.shared,
-            scale, trajectory, self._hyper.naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
+            scale, trajectory, self.hyper.naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
         evaluate_points(*arguments)
         found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
         return found
-
-    @property
-    def hyper(self) -> Hyper:
-        """The hyperparameters of the record."""
-        return self._hyper
 
     @property
     def ebb(self) -> Floats:
@@ -177,7 +172,7 @@ class Evaluator:
     def expansion(self, z: Floats) -> Expansion:
         """The log posterior about the mode at z, for an account without own effects."""
         self.along(z[None], (EXACT, EXACT))
-        natural = self._hyper.natural(z)
+        natural = self.hyper.natural(z)
         kappa = self._kappa * np.where(self._inward > 0.0, natural.inward_loading, 1.0)
         return expand(
             self._layout, self._design, self._scores.copy(), kappa, natural.rho, natural.ebb_sd, self._precision,

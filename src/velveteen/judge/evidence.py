@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
@@ -12,6 +13,7 @@ import numpy as np
 
 from velveteen.judge.accounts import Account, same
 from velveteen.judge.arrays import Floats
+from velveteen.judge.corrections import Correction, corrected, gain
 from velveteen.judge.effects import Effects, shared_effects
 from velveteen.judge.evaluate import Bend, Evaluator
 from velveteen.judge.hyper import Hyper
@@ -26,6 +28,7 @@ SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is no
 MOST_INTEGRALS = 12
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
 ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
+MATTERING = 9.0  # nats below an account's evidence, where a trajectory is not looked at a second time
 NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 
 
@@ -40,7 +43,10 @@ class Component(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """Log evidence of an account, by the fine and the coarse rule; its components by falling weight; where z lies."""
+    """Log evidence of an account, its components by falling weight, and where z lies.
+
+    `coarse` is the log evidence without cross terms, and with corrections that follow nothing but the onset.
+    """
 
     log: float
     coarse: float
@@ -106,7 +112,7 @@ def account_evidence(
     frame = recentred(evaluator.along, base.frame)
     profile = Profile(evaluator, frame.centre, screened)
     profile.refine()
-    return _sum(profile, frame, most)
+    return _sum(profile, frame, base.frame.centre, most)
 
 
 def _follow_likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
@@ -178,6 +184,24 @@ class Profile:
             found.append(screened + correction + shape.onset_log_prior)
         return found
 
+    def rises(
+        self, z: Floats, floor: float, values: list[Floats], always: Collection[tuple[int, int]]
+    ) -> list[Floats]:
+        """For each shape, (onsets,) how much higher the log evidence is at another z.
+
+        Those looked at whose value reaches the floor are looked at there, and `always`; between them it is interpolated.
+        """
+        pairs = [
+            (s, o) for s, seen in enumerate(self._seen) for o in sorted(seen)
+            if values[s][o] > floor or (s, o) in always
+        ]  # fmt: skip
+        found = self.evaluator.across(z, [(self.shapes[s], o) for s, o in pairs]).tolist()
+        rise = {
+            (s, o): value + self.shapes[s].log_prior - self._seen[s][o]
+            for (s, o), value in zip(pairs, found, strict=True)
+        }
+        return [_between(s, value.size, rise) for s, value in enumerate(values)]
+
     def chosen(self, most: int) -> list[tuple[float, int, int]]:
         """(value, shape, onset) of the trajectories to integrate, likeliest first; value without the onset's prior.
 
@@ -206,48 +230,48 @@ class Profile:
         return np.maximum(near, 0.0)
 
 
+def _between(shape: int, size: int, known: dict[tuple[int, int], float]) -> Floats:
+    """(size,) interpolated over the onsets of a shape; 0 where nothing of it is known."""
+    onsets = [o for s, o in known if s == shape]
+    if not onsets:
+        return np.zeros(size)
+    found: Floats = np.interp(np.arange(size), onsets, [known[shape, o] for o in onsets])
+    return found
+
+
 def _evenly(size: int, most: int) -> list[int]:
     """At most so many indices, evenly over range(size), both ends among them."""
     return sorted({round(i) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
 
 
-@dataclass(frozen=True, slots=True)
-class _Correction:
-    """What integrating over z adds to a trajectory's value at one z, by how much the coarse rule differs, where z lies."""
-
-    added: float
-    coarser: float
-    centre: Floats
-
-
-def _sum(profile: Profile, frame: Frame, most: int) -> Evidence:
+def _sum(profile: Profile, frame: Frame, elsewhere: Floats, most: int) -> Evidence:
+    """Evidence from a refined profile, the frame about its z, and where z lies under `same`."""
     evaluator = profile.evaluator
-    known: dict[tuple[int, int], _Correction] = {}
+    known: dict[tuple[int, int], Correction] = {}
+    cross = 0.0
     for value, s, o in profile.chosen(most):
         evaluator.follow(profile.shapes[s], o)
-        result = integrate(evaluator.along, frame)
-        added = result.fine - (value - profile.shapes[s].log_prior)
-        known[s, o] = _Correction(added, result.coarse - result.fine, result.frame.centre)
-    values = _corrected(profile.values(), known)
-    log = float(np.logaddexp.reduce(np.concatenate(values)))
-    likeliest = next(iter(known.values()))
-    return Evidence(log, log + likeliest.coarser, _components(values, log, known), frame, evaluator)
+        result = integrate(evaluator.along, frame, crossed=not known)
+        cross += result.cross
+        known[s, o] = Correction(result.log - (value - profile.shapes[s].log_prior), result.frame.centre)
+    plain = corrected(profile.values(), known)
+    second, apart = _farthest(frame, profile.z, [elsewhere, *(c.centre for c in known.values())])
+    floor = float(np.logaddexp.reduce(np.concatenate(plain))) - MATTERING
+    rises = profile.rises(second, floor, plain, known)
+    values = [v + cross for v in corrected(profile.values(), known, [gain(rise, apart) for rise in rises])]
+    log, coarse = (float(np.logaddexp.reduce(np.concatenate(v))) for v in (values, plain))
+    return Evidence(log, coarse, _components(values, log, known), frame, evaluator)
 
 
-def _corrected(values: list[Floats], known: dict[tuple[int, int], _Correction]) -> list[Floats]:
-    """The values with the corrections, interpolated within a shape; a shape without any takes the likeliest's."""
-    (likeliest, _), *_ = known
-    corrected = []
-    for s, value in enumerate(values):
-        shape = s if any(k == s for k, _ in known) else likeliest
-        onsets = sorted(o for k, o in known if k == shape)
-        added = [known[shape, o].added for o in onsets]
-        corrected.append(value + np.interp(np.arange(value.size), onsets, added))
-    return corrected
+def _farthest(frame: Frame, z: Floats, places: list[Floats]) -> tuple[Floats, float]:
+    """The place farthest from z, and how far in posterior standard deviations."""
+    apart = [float(np.linalg.norm(np.linalg.solve(frame.axes, place - z))) for place in places]
+    far = int(np.argmax(apart))
+    return places[far], apart[far]
 
 
 def _components(
-    values: list[Floats], total: float, known: dict[tuple[int, int], _Correction]
+    values: list[Floats], total: float, known: dict[tuple[int, int], Correction]
 ) -> tuple[Component, ...]:
     """The trajectories that hold anything of the evidence, by falling weight; z lies as in the nearest one integrated."""
     found: list[Component] = []

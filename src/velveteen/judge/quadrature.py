@@ -14,7 +14,10 @@ NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
 _FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
 _SETTLED = 0.6  # a move of so many posterior standard deviations, or less, is no reason to look again
 _NARROW = 1.6  # nor is a curvature so many times another
+_FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not believed
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
+
+_FURTHER = {5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4))}
 
 LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
 
@@ -29,10 +32,10 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Integral:
-    """Log integral by the fine rule and by the coarse one, and the frame of the fine one."""
+    """Log integral by the rule along axes, what the cross terms between them add (0 unless asked for), and its frame."""
 
-    fine: float
-    coarse: float
+    log: float
+    cross: float
     frame: Frame
 
 
@@ -119,13 +122,18 @@ def _moved(frame: Frame, gradient: Floats, curvature: Floats) -> tuple[Frame, Fl
     return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature)), move
 
 
-def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3) -> Integral:
+def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3, *, crossed: bool = False) -> Integral:
     """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
 
-    Fine: a three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Where the
-    Gaussian through the three points lies elsewhere or is much wider or narrower, the frame moves there first: within these
-    bounds the rule itself is good to thousandths. Coarse: the Gaussian that the frame came with, moved to where the
-    gradient says.
+    A three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Where the Gaussian
+    through the three points lies elsewhere or is much wider or narrower, the frame moves there first: within these bounds
+    the rule itself is good to hundredths, and what is left are cross terms between axes.
+
+    Args:
+        log_density: see above.
+        frame: where to start.
+        rounds: most places of the rule.
+        crossed: whether the cross terms are taken as well, from the corners.
     """
     while True:
         middle, up, down = along_axes(log_density, frame, NODE)
@@ -136,8 +144,32 @@ def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3) -> Integra
         if rounds == 0 or (np.abs(move).max() < _SETTLED and wide < _NARROW):
             break
         frame = moved
-    volume = float(np.linalg.slogdet(frame.axes)[1])
-    coarse = middle + volume + 0.5 * float(np.clip(gradient, -_FAR, _FAR) @ gradient)
     lift = np.exp(np.minimum(up - middle + 1.5, 6.0)) + np.exp(np.minimum(down - middle + 1.5, 6.0))
-    fine = middle + volume + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
-    return Integral(fine, coarse, moved)
+    log = middle + float(np.linalg.slogdet(frame.axes)[1]) + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
+    cross = cross_terms(log_density, frame, gradient, curvature) if crossed else 0.0
+    return Integral(log, cross, moved)
+
+
+def cross_terms(log_density: LogDensity, frame: Frame, gradient: Floats, curvature: Floats) -> float:
+    """Log of the mean ratio of the density to the product of the parabolas along the axes, over corners of a cube.
+
+    At a corner one standard deviation up or down every axis, even terms in two axes have the mean that they have under the
+    normal, and odd ones nearly their mean square, so that the mean of exp is that under the normal to second order.
+    """
+    at = corners(gradient.size)
+    values = log_density(frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ frame.axes.T]))
+    ratio = values[1:] - values[0] - at @ gradient + 0.5 * curvature.sum()
+    return float(np.log(np.mean(np.exp(np.minimum(ratio, _FAR_UP)))))
+
+
+def corners(size: int) -> Floats:
+    """(n, size) corners +-1 of a cube, size 1 to 7: all of them up to four axes, then 16, 32 and 32.
+
+    Two-level fractional factorial designs (Box & Hunter 1961): further axes are products of the first ones, so chosen that
+    products of two axes stay apart from each other (but for one word of four, with seven).
+    """
+    further = _FURTHER.get(size, ())
+    free = size - len(further)
+    bits = 1 - 2 * (np.arange(2**free)[:, None] >> np.arange(free) & 1)
+    products = [bits[:, list(axes)].prod(axis=1) for axes in further]
+    return np.column_stack([bits, *products]).astype(np.float64)
