@@ -64,6 +64,11 @@ def test_hard_days_told_apart_split_the_same_exposure():
         assert parts == {0.0: pytest.approx(0.8 * (1 - HARD)), 1.0: pytest.approx(0.8 * HARD)}
 
 
+def test_days_that_are_told_and_days_that_are_not_give_each_kind_of_day_once():
+    planned = cells_of([*BLIND, *harm(range(WEEKS), 2, of=0.5)], "hard_days")
+    assert len({c.key for c in planned}) == len(planned) == 2 * 8
+
+
 def test_an_inward_occasion_a_week():
     more = [c for c in cells_of(BLIND, "inward") if c not in cells_of(BLIND, "as_now")]
     assert {c.channel for c in more} == {"empathy", "equals", "free_to_say_no"}

@@ -6,6 +6,7 @@ import json
 
 import numpy as np
 import pytest
+from tests.judge.long_records import course, long_cells
 from tests.judge.records import CHANNELS, harm, mixed_cells, weighed
 
 import velveteen as vt
@@ -142,3 +143,28 @@ def test_an_inward_record_with_gaps_is_weighed_too():
     found = vt.judge(cells, channels=CHANNELS).sensitivity
     assert {row["what"] for row in found["lines"]} == {"effect_sd"}
     assert found["unwritten_weeks"] == 3
+
+
+def test_a_record_that_had_changed_before_is_varied_in_its_present():
+    """Better from week 45, as before from week 90 on: no word speaks of the whole record as unchanged."""
+    cells = [c for c in long_cells(course(150, (45, 1.6), (90, -1.6)), 3) if c.week % 9]
+    verdict = vt.judge(cells)
+    assert verdict.detail["path"]
+    found = verdict.sensitivity
+    assert found["unwritten_weeks"] > 10
+    assert {(row["what"], row["factor"]) for row in found["lines"]} == {
+        (what, factor) for what in ("effect_sd", "unwritten") for factor in (0.5, 2.0)
+    }
+    assert all(sum(row["odds"].values()) == pytest.approx(1.0) for row in found["lines"])
+    assert not [row for row in found["lines"] if "within this record" in row["reads"]]
+
+
+def test_no_change_is_said_since_when():
+    def read(_shifts):
+        return {}, "same", "likely"
+
+    assert (
+        told(LINES[:1], read, 0, "since about week 90")["lines"][0]["reads"]
+        == "likely shows: no change since about week 90"
+    )
+    assert told(LINES[:1], read, 0)["lines"][0]["reads"] == "likely shows: no change within this record"

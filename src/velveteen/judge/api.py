@@ -324,7 +324,8 @@ def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str
         odds = averaged_odds(moved, record.weeks, therapy)["neutral"]
         return odds, *reading_of(weighed, odds, sure=sure)
 
-    return told(lines(record, weighed.evidences, path), read, int(record.unwritten.sum()))
+    since = since_words(weighed.along[0], present(record, weighed.along[0].start).first, dated=verdict.dated)
+    return told(lines(record, weighed.evidences, path), read, int(record.unwritten.sum()), since)
 
 
 def likely_onset(evidence: Evidence) -> float:

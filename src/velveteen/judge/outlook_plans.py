@@ -80,18 +80,17 @@ def as_now(known: Sequence[Cell], weeks: int) -> list[Cell]:
 def told_apart_daily(now: Sequence[Cell], channels: dict[str, Channel]) -> list[Cell]:
     """The same cells of conduct at home, each split into its calm and its hard days, where a channel has no hard ones."""
     told = {c.channel for c in now if (c.strain or 0.0) >= 0.5}
-    found: list[Cell] = []
+    found: dict[tuple[object, ...], Cell] = {}
     for cell in now:
         channel = channels[cell.channel]
         mine = channel.side == "outward" and channel.family != "proportion" and cell.informant in HOME
-        if mine and cell.channel not in told:
-            for strain, share in ((0.0, 1.0 - HARD), (1.0, HARD)):
-                part = replace(cell, strain=strain, of=cell.of * share)
-                if part.key not in {c.key for c in found}:
-                    found.append(part)
-        else:
-            found.append(cell)
-    return found
+        split = (
+            ((0.0, 1.0 - HARD), (1.0, HARD)) if mine and cell.channel not in told else ((cell.strain, 1.0),)
+        )
+        for strain, share in split:
+            part = replace(cell, strain=strain, of=cell.of * share)
+            found.setdefault(part.key, part)
+    return list(found.values())
 
 
 def _weekly(

@@ -5,8 +5,8 @@ standard deviation of A_c, halved and doubled. *The weeks that nobody wrote*: th
 around them make expected (`unwritten`), half and twice as harmful; once as harmful is the record as it is.
 
 An account's log evidence then moves by what its trajectories' log evidences move by at one place of the hyperparameters: as
-the screen sees them all, corrected by full evaluations of the likeliest. For the unwritten weeks
-it is the difference from the same cells, once as harmful, so that what filling in itself adds cancels.
+the screen sees them all, corrected by full evaluations of the likeliest. For the unwritten weeks it is the difference from
+the same cells, once as harmful, so that what filling in itself adds cancels.
 """
 
 from __future__ import annotations
@@ -132,25 +132,26 @@ def _bridged(shape: Shape, unwritten: Flags) -> Shape:
     return replace(shape, columns=np.array([np.interp(weeks, known, row[known]) for row in shape.columns]))
 
 
-def told(found: Sequence[Line], read: Read, unwritten: int) -> dict[str, Any]:
+def told(found: Sequence[Line], read: Read, unwritten: int, since: str = "") -> dict[str, Any]:
     """The lines as JSON, and in a sentence or two.
 
     Args:
         found: from `lines`.
         read: by how many nats each log evidence moves -> neutral odds, leading account, its word.
         unwritten: how many weeks nobody wrote.
+        since: since when the words hold, where the record had changed before; as in `words.sentence`.
 
     Returns:
         "lines": a list of "what", "factor", "odds" (neutral), "account", "word", "reads", "changes"; "unwritten_weeks";
         "words".
     """
-    now = reading(*read({})[1:])
-    rows = [_row(line, *read(line.shifts), now=now) for line in found]
+    now = reading(*read({})[1:], since)
+    rows = [_row(line, *read(line.shifts), since, now) for line in found]
     return {"lines": rows, "unwritten_weeks": unwritten, "words": _words(rows, unwritten)}
 
 
-def _row(line: Line, odds: dict[str, float], account: str, word: str, *, now: str) -> dict[str, Any]:
-    reads = reading(account, word)
+def _row(line: Line, odds: dict[str, float], account: str, word: str, since: str, now: str) -> dict[str, Any]:
+    reads = reading(account, word, since)
     return {
         "what": line.what, "factor": line.factor, "odds": odds, "account": account, "word": word, "reads": reads,
         "changes": reads != now,

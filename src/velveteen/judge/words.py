@@ -79,9 +79,14 @@ def leading(
     return account, word if sure or word == CANNOT_TELL else "leans towards"
 
 
-def reading(account: str, word: str) -> str:
-    """A word and what it is said of, without the record's length: "leans towards: worse", "cannot tell yet"."""
-    return word if word == CANNOT_TELL else f"{_VERB[word]}: {_name(account)}"
+def reading(account: str, word: str, since: str = "") -> str:
+    """A word and what it is said of, without the record's length: "leans towards: worse", "cannot tell yet".
+
+    `since`: as in `sentence`.
+    """
+    if word == CANNOT_TELL:
+        return word
+    return f"{_VERB[word]}: {f'no change {since}' if since and account == 'same' else _name(account)}"
 
 
 def _name(account: str) -> str:
