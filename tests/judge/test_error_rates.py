@@ -38,8 +38,9 @@ def test_the_longest_length_not_beyond_the_record_and_the_nearest_density(weeks,
     assert chosen == found
 
 
-def test_an_empty_table_has_nothing_near():
+def test_an_empty_table_and_a_handful_of_households_have_nothing_near():
     assert near((), 32, 9.0) == []
+    assert near(({**ENTRIES[0], "households": 6},), 32, 9.0) == []
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from importlib import resources
 from typing import Any
 
 STEPS = {"leans towards": "leans", "likely": "likely", "very likely": "very_likely"}
+FEWEST = 30  # households below which a share says nothing
 _REAL = "How often it is wrong on real ones has not been measured."
 
 
@@ -24,11 +25,14 @@ def table() -> tuple[dict[str, Any], ...]:
 def near(entries: tuple[dict[str, Any], ...], weeks: int, cells: float) -> list[dict[str, Any]]:
     """The entries of the longest length that is not longer than the record, and of the density nearest to its own.
 
+    Those of fewer than FEWEST households do not count.
+
     Args:
         entries: as `table` gives them.
         weeks: length of the record; below the shortest length, that.
         cells: informative cells a week.
     """
+    entries = tuple(e for e in entries if e["households"] >= FEWEST)
     if not entries:
         return []
     lengths = sorted({e["weeks"] for e in entries})
