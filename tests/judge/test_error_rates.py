@@ -52,8 +52,8 @@ def shipped(monkeypatch):
 @pytest.mark.parametrize(
     ("weeks", "word", "status", "part"),
     [
-        (64, "likely", "simulated", "2 to 20 % of cases, by the world they were simulated in (80 verdicts)"),
-        (16, "leans towards", "simulated", "10 % of cases"),
+        (64, "likely", "simulated", "2 to 20 of 100, by the world they were simulated in (80 verdicts)"),
+        (16, "leans towards", "simulated", "in 10 of 100"),
         (64, "very likely", "simulated", "No simulated household"),
         (64, "cannot tell yet", "nothing said", "nothing yet that could be wrong"),
     ],
@@ -63,6 +63,11 @@ def test_the_words_are_of_simulated_households_alone(weeks, word, status, part):
     assert rates["status"] == status
     assert part in rates["words"]
     assert rates["words"].endswith("How often it is wrong on real ones has not been measured.")
+
+
+def test_without_a_mistake_it_says_what_rate_would_still_fit(monkeypatch):
+    monkeypatch.setattr(module, "table", lambda: (entry("circle", 16, FULL, said=40, wrong=0, share=0.0),))
+    assert "none of 40; up to about 8 in 100 would fit" in error_rates(16, 9.0, "likely")["words"]
 
 
 def test_what_ships_counts_no_more_mistakes_than_verdicts():

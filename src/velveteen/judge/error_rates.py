@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import math
 import tomllib
 from functools import cache
 from importlib import resources
@@ -58,17 +59,26 @@ def error_rates(weeks: int, cells: float, word: str) -> dict[str, Any]:
         {"world": e["world"], "weeks": e["weeks"], "households": e["households"], **e[STEPS[word]]}
         for e in near(table(), weeks, cells)
     ]
-    told = [w for w in worlds if w["said"]]
-    if not told:
-        words = (
-            f"No simulated household of about this length and density got a verdict as sure as this. {_REAL}"
+    return {
+        "status": "simulated",
+        "words": f"{_told([w for w in worlds if w['said']])} {_REAL}",
+        "worlds": worlds,
+    }
+
+
+def _told(worlds: list[dict[str, Any]]) -> str:
+    """The sentence on what was counted; without a mistake it says what rate would still fit."""
+    if not worlds:
+        return "No simulated household of about this length and density got a verdict as sure as this."
+    opening = (
+        "In simulated households of about this length and density, verdicts at least as sure as this named the wrong "
+        "account in"
+    )
+    said = sum(w["said"] for w in worlds)
+    if not any(w["wrong"] for w in worlds):
+        return (
+            f"{opening} none of {said}; up to about {min(100, math.ceil(300 / said))} in 100 would fit that."
         )
-    else:
-        shares = sorted(round(100 * w["wrong_share"]) for w in told)
-        span = f"{shares[0]} %" if shares[0] == shares[-1] else f"{shares[0]} to {shares[-1]} %"
-        said = sum(w["said"] for w in told)
-        words = (
-            f"In simulated households of about this length and density, verdicts at least as sure as this named the wrong "
-            f"account in {span} of cases, by the world they were simulated in ({said} verdicts). {_REAL}"
-        )
-    return {"status": "simulated", "words": words, "worlds": worlds}
+    shares = sorted(round(100 * w["wrong_share"]) for w in worlds)
+    span = f"{shares[0]}" if shares[0] == shares[-1] else f"{shares[0]} to {shares[-1]}"
+    return f"{opening} {span} of 100, by the world they were simulated in ({said} verdicts)."
