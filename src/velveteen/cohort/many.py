@@ -29,8 +29,8 @@ def judge_many(
     """Judge many households, on every core, in the order given.
 
     Nothing is read ahead but what the processes need, so a cohort may be larger than memory; `list(...)` gives all at once.
-    A household that cannot be judged is a result with its reason. In a script, the call stands below
-    `if __name__ == "__main__":`, because the processes start by importing the script.
+    A household that cannot be judged is a result with its reason. Verdicts are those of `judge(..., sensitivity=False)`. In
+    a script, the call stands below `if __name__ == "__main__":`, because the processes start by importing the script.
 
     Args:
         households: an iterable of (name, cells) or (name, cells, turning_points), or a mapping of names to cells or to
