@@ -21,7 +21,7 @@ test: $(VENV)/.project $(VENV)/.test
 	rm -f .coverage .coverage.*
 	NUMBA_DISABLE_JIT=1 $(BIN)/python -m pytest -q -m kernel -p no:cacheprovider --cov --cov-report= --cov-fail-under=0 tests/judge
 	$(BIN)/python -m pytest -q -n 2 --dist loadfile --cov --cov-append --cov-report=term:skip-covered
-	@$(BIN)/coverage report --include='*/judge/*,*/measure/*' --fail-under=$(ROOMS_COVERED) >.rooms || (cat .rooms; rm -f .rooms; exit 1)
+	@$(BIN)/coverage report --include='*/judge/*,*/measure/*' --fail-under=$(ROOMS_COVERED) >.rooms 2>&1 || (cat .rooms; rm -f .rooms; exit 1)
 	@rm -f .rooms
 
 lint: $(VENV)/.project $(VENV)/.dev
