@@ -28,8 +28,8 @@ from pathlib import Path
 import numpy as np
 from alarms import Result, curve, difference, frozen_row, scores_of, share_above, threshold
 from bars import thresholds
-from peers import PEERS, VARIANTS
 from series import Segment, all_segments, channel_of, first_half, read_series, table_of, weeks_of
+from series_peers import PEERS, VARIANTS
 
 import velveteen as vt
 from velveteen.judge.arrays import Floats
