@@ -13,13 +13,12 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.random import Generator
 
-from velveteen.judge.accounts import ALL, Account
+from velveteen.judge.accounts import ALL, Account, weighable
 from velveteen.judge.arrays import Floats
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.families import COUNT, PROPORTION, RATING_FLOOR
 from velveteen.judge.hyper import Natural, hyper_for
 from velveteen.judge.record import Record, build_record
-from velveteen.judge.verdict import ACCOUNTS
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel
 
@@ -70,7 +69,7 @@ def draw_household(weeks: int, registry: Mapping[str, Channel], rng: Generator) 
     """One record: the account evenly among those that can be weighed, everything else from the judge's prior."""
     cells, points = skeleton(weeks, rng)
     record = build_record(cells, points, registry)
-    names = [a for a in ACCOUNTS if a != "conditional" or np.ptp(record.limit[0]) > 0]
+    names = weighable(record)
     name = names[int(rng.integers(len(names)))]
     account = ALL[name](record, shared_effects(record))
     hyper = hyper_for(record)
@@ -90,8 +89,7 @@ def trajectory(account: Account, rng: Generator) -> Floats:
     shape = account.shapes[int(rng.choice(weights.size, p=weights / weights.sum()))]
     onset = np.exp(shape.onset_log_prior)
     chosen = int(rng.choice(onset.size, p=onset / onset.sum()))
-    rows: Floats = np.vstack([shape.columns, shape.profiles[chosen]])
-    return rows
+    return shape.rows(chosen)
 
 
 def strains(record: Record, rng: Generator) -> Floats:
@@ -128,8 +126,7 @@ def ebb(weeks: int, natural: Natural, rng: Generator) -> Floats:
 
 def loading(record: Record, natural: Natural) -> Floats:
     """(N,) what the ebb is multiplied by in each cell."""
-    inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
-    kappa: Floats = record.sign * record.scale * np.where(inward, natural.inward_loading, 1.0)
+    kappa: Floats = record.sign * record.scale * np.where(record.inward, natural.inward_loading, 1.0)
     return kappa
 
 

@@ -22,7 +22,7 @@ from scenarios import SIX
 import velveteen as vt
 from velveteen.circle import RecordKeeping
 from velveteen.judge.accounts import Account, spread
-from velveteen.judge.api import Weighed, posterior_odds, reading_of, weigh
+from velveteen.judge.api import Weighed, posterior_odds, weigh, word_of
 from velveteen.judge.effects import Effects, shared_effects
 from velveteen.judge.evidence import account_evidence, find_base
 from velveteen.judge.growth import odds_as_it_grew
@@ -88,7 +88,7 @@ def compared(cells: list[Cell], points: list[TurningPoint]) -> list[dict[str, An
     now, rows = odds({}), []
     for line in lines(weighed.record, weighed.evidences, ()):
         exact, quick = odds(truth(weighed, line.what, line.factor)), odds(line.shifts)
-        words = [reading(*reading_of(weighed, o, sure=True)) for o in (exact, quick)]
+        words = [reading(*word_of(weighed)(o)) for o in (exact, quick)]
         rows.append({
             "what": line.what, "factor": line.factor, "same_word": words[0] == words[1],
             "error": max(abs(exact[a] - quick[a]) for a in exact), "moves": max(abs(exact[a] - now[a]) for a in exact),

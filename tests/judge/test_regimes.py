@@ -10,6 +10,8 @@ import pytest
 from tests.judge.records import harm, mixed_cells, set_up
 
 from velveteen.judge import regimes
+from velveteen.judge.hyper import with_short_ebb
+from velveteen.judge.record import LONG
 from velveteen.judge.regimes import (
     KINDS,
     SPANS,
@@ -24,7 +26,6 @@ from velveteen.judge.regimes import (
     survival,
     well_spaced,
     with_regimes,
-    with_short_ebb,
 )
 
 BETTER = Regime(20, "level", 6)
@@ -152,7 +153,7 @@ def test_without_regimes_the_shared_effects_are_as_they_were():
 
 def test_the_ebb_is_as_shipped_up_to_two_years():
     hyper = set_up(mixed_cells(40, 1))[2]
-    for weeks in (6, 52, regimes.LONG):
+    for weeks in (6, 52, LONG):
         same = with_short_ebb(hyper, weeks)
         np.testing.assert_array_equal(same.centre, hyper.centre)
         np.testing.assert_array_equal(same.sd, hyper.sd)

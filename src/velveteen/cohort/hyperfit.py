@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -16,6 +16,7 @@ from velveteen.cohort.pool import spread
 from velveteen.cohort.posterior import DRAWS, HyperPosterior, posterior_of
 from velveteen.judge.arrays import Floats
 from velveteen.judge.hyperprior import NAMES, HyperPrior
+from velveteen.judge.progress import Progress
 from velveteen.problems import Refused
 
 STRENGTH = 20.0  # households that the prior to start from counts as
@@ -24,8 +25,6 @@ INNER = 25  # most EM steps on one set of draws
 STILL = 0.02  # change of a centre or a log sd, in sd of the start and in nats, below which it has settled
 HELD_OUT = 5  # every so many households one is left out of the fit, to see what it gains
 FEWEST = 10
-
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sized
+from collections.abc import Iterable, Iterator, Mapping, Sized
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,9 +12,8 @@ from velveteen.cohort.judged import Judged, Settings, died, judge_one
 from velveteen.cohort.pool import spread
 from velveteen.judge.api import MIN_CELLS
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
+from velveteen.judge.progress import Progress
 from velveteen.measure.channels import load_channels
-
-Progress = Callable[[str, int, int], None]
 
 
 def judge_many(

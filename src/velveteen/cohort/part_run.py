@@ -23,6 +23,7 @@ from velveteen.cohort.pool import spread
 from velveteen.cohort.result_table import SCHEMA, write_frame, write_rows
 from velveteen.cohort.rows import lost_row, row_of
 from velveteen.cohort.source import Tables, household_names, read_households
+from velveteen.judge.progress import Progress
 from velveteen.problems import BadInput
 
 BATCH = 100  # households a draft, and a task on a cluster
@@ -32,7 +33,6 @@ Batch = tuple[int, list[Household]]
 Rows = tuple[int, list[dict[str, Any]]]
 Step = Callable[[int], None]
 Runner = Callable[[Settings, Iterator[Batch], Step], Iterator[Rows]]
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

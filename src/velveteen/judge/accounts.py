@@ -151,3 +151,8 @@ def told_apart(record: Record) -> bool:
 ALL: dict[str, Callable[[Record, Effects], Account]] = {
     f.__name__: f for f in (same, worse, temporary, surface, conditional, lasting, none_of_these)
 }
+
+
+def weighable(record: Record) -> tuple[str, ...]:
+    """The accounts that can be weighed, in order: `conditional` only where the standing of a limit varies."""
+    return tuple(name for name in ALL if name != "conditional" or np.ptp(record.limit[0]) > 0)

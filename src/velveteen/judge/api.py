@@ -4,25 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from velveteen.judge.accounts import ALL, told_apart
+from velveteen.judge.accounts import told_apart
 from velveteen.judge.audit import audited
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.error_rates import error_rates
-from velveteen.judge.evidence import MOST_INTEGRALS, Evidence, account_evidence, find_base
+from velveteen.judge.evidence import MOST_INTEGRALS, Evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
 from velveteen.judge.problems import find_problems, heard, present_only, unsure_arithmetic, unsure_path
+from velveteen.judge.progress import Progress
 from velveteen.judge.record import Record, build_record
-from velveteen.judge.regimes import standing, with_short_ebb
+from velveteen.judge.regimes import standing
 from velveteen.judge.regimes_evidence import Along, weigh_along_paths
-from velveteen.judge.regimes_segment import present
+from velveteen.judge.regimes_segment import present, weigh_segment
 from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
 from velveteen.judge.sensitivity import lines, told
 from velveteen.judge.summary import effects, plain_tests, trajectories
@@ -45,7 +47,6 @@ MIN_WEEKS = 6
 MIN_CELLS = 12
 DATED_FROM = 99_000  # index of a week of 1898: integers that people use for weeks are smaller
 LEFT = 0.03  # nats: what is off where both rules agree (measured, docs/decisions/0012)
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,18 +209,8 @@ def weigh(
     `integrals`: how many trajectories of an account are integrated over the hyperparameters, at most.
     """
     record = build_record(cells, points, registry)
-    shared, hyper = shared_effects(record), with_short_ebb(hyper_for(record, prior), record.weeks)
-    base = find_base(record, hyper, shared)
-    names = [n for n in ACCOUNTS if n != "conditional" or np.ptp(record.limit[0]) > 0]
-    evidences: dict[str, Evidence] = {}
-    for done, name in enumerate(names):
-        if progress:
-            progress(name, done, len(names))
-        if name == "surface" and not told_apart(record):
-            continue
-        evidences[name] = account_evidence(record, ALL[name](record, shared), hyper, base, most=integrals)
-    if not told_apart(record):
-        evidences["surface"] = evidences["lasting"]
+    shared, hyper = shared_effects(record), hyper_for(record, prior)
+    evidences = weigh_segment(record, shared, hyper, most=integrals, progress=progress)
     return Weighed(
         record,
         *weigh_along_paths(record, shared, hyper, evidences),
@@ -277,7 +268,7 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     draws = draw(record, weighed.evidences, given, standing(record, likeliest.earlier))
     error = weighed.numerical_error()
     unsure = unsure_arithmetic(error, odds["neutral"])
-    account, word = reading_of(weighed, odds["neutral"], sure=not unsure)
+    account, word = word_of(weighed)(odds["neutral"], sure=not unsure)
     since = since_week(weighed.evidences, account, likeliest)
     began = since_words(likeliest, now.first, dated=dated)
     base = compared_from(likeliest, since, record.weeks)
@@ -302,12 +293,12 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     )  # fmt: skip
 
 
-def reading_of(weighed: Weighed, odds: Mapping[str, float], *, sure: bool) -> tuple[str, str]:
-    """Leading account and word of neutral odds."""
+def word_of(weighed: Weighed) -> Callable[..., tuple[str, str]]:
+    """`words.leading` for this record: from neutral odds and `sure`, the leading account and its word."""
     now = present(weighed.record, weighed.along[0].start)
     held = weighed.record.weeks - likely_onset(weighed.evidences["lasting"])
-    return leading(
-        odds, weeks=now.weeks, held=held, instruments=len(heard(now)), told_apart=told_apart(now), sure=sure
+    return partial(
+        leading, weeks=now.weeks, held=held, instruments=len(heard(now)), told_apart=told_apart(now)
     )
 
 
@@ -315,6 +306,7 @@ def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str
     """What `Verdict.sensitivity` holds."""
     record, path = weighed.record, weighed.along[0].earlier
     sure = all(problem.code != "arithmetic_unsure" for problem in verdict.problems)
+    word = word_of(weighed)
 
     def read(shifts: Mapping[str, float]) -> tuple[dict[str, float], str, str]:
         moved = [
@@ -322,7 +314,7 @@ def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str
             for a in weighed.along
         ]
         odds = averaged_odds(moved, record.weeks, therapy)["neutral"]
-        return odds, *reading_of(weighed, odds, sure=sure)
+        return odds, *word(odds, sure=sure)
 
     since = since_words(weighed.along[0], present(record, weighed.along[0].start).first, dated=verdict.dated)
     return told(lines(record, weighed.evidences, path), read, int(record.unwritten.sum()), since)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -27,6 +27,7 @@ from velveteen.judge.importance import (
     place_of,
     standard_error,
 )
+from velveteen.judge.progress import Progress
 from velveteen.judge.record import Record
 from velveteen.judge.verdict import TO_PEOPLE, Verdict
 from velveteen.problems import Problem
@@ -36,7 +37,6 @@ MANY, FEW = 2000, 512  # draws with the judge's inner approximation; how many of
 CARRIED = 0.999  # share of an account's evidence whose trajectories are drawn from
 DISAGREES = 0.1  # nats of a log Bayes factor
 SEED = 20261101
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,8 +144,7 @@ def _effect_draws(evidence: Evidence, component: Component, count: int, rng: np.
     evaluator = evidence.evaluator
     evaluator.follow(evaluator.account.shapes[component.shape], component.onset)
     posterior = evaluator.posterior(component.centre)
-    noise = rng.standard_normal((posterior.mode.size, count))
-    return posterior.mode + np.linalg.solve(posterior.factor.T, noise).T
+    return posterior.drawn(rng.standard_normal((posterior.mode.size, count)))
 
 
 def _part(drawn: _Drawn, row: int, standing: Sequence[Standing]) -> Part:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import RATING
 from velveteen.judge.record import Record, rating_range
 
@@ -45,6 +45,10 @@ class Effects:
     def size(self) -> int:
         """Their number, p."""
         return self.mean.size
+
+    def of_cells(self, kept: Flags) -> Effects:
+        """The same effects on some of the cells."""
+        return replace(self, column=self.column[kept], v0=self.v0[kept], v1=self.v1[kept])
 
 
 def shared_effects(record: Record) -> Effects:
@@ -85,8 +89,7 @@ def shared_effects(record: Record) -> Effects:
 def _contrast(record: Record) -> Effects:
     """The drift of the contrast between hard and calm days, in outward channels that tell them apart."""
     telling = {c.channel for c in record.cells if c.strain is not None}
-    outward = {c.name for c in record.channels if c.side == "outward"}
-    told = np.array([c.channel in telling & outward for c in record.cells])
+    told = np.array([c.channel in telling for c in record.cells]) & ~record.inward
     basis = walk_basis(record.weeks, CONTRAST_TERMS)[:, record.week].T
     signed = (record.sign * record.scale * told)[:, None] * basis
     column = np.tile(np.arange(CONTRAST_TERMS), (len(record.cells), 1))

@@ -60,6 +60,11 @@ class Posterior:
     mode: Floats
     factor: Floats
 
+    def drawn(self, noise: Floats) -> Floats:
+        """(n, p) draws from standard normal noise (p, n)."""
+        draws: Floats = self.mode + np.linalg.solve(self.factor.T, noise).T
+        return draws
+
 
 class Evaluator:
     """Laplace log evidences of one account, each search started from one near by."""
@@ -83,8 +88,7 @@ class Evaluator:
         self._log_det = float(np.linalg.slogdet(self._precision)[1])
         self._layout = layout
         self._design = rows_of(layout, effects.column, effects.v0, effects.v1)
-        inward = np.array([c.side == "inward" for c in record.channels], dtype=np.float64)
-        self._inward = inward[record.channel][layout.first]
+        self._inward = record.inward.astype(np.float64)[layout.first]
         self._kappa = (record.sign * record.scale)[layout.first]
         self._fixed = _fixed_arguments(layout, self._kappa, self._inward, self._design)
         self._weeks = record.weeks

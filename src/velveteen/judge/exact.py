@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from velveteen.judge.accounts import Account
-from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import COUNT, PROPORTION, RATING, RATING_FLOOR
 from velveteen.judge.hyper import Hyper
 from velveteen.judge.record import Record
@@ -59,7 +59,7 @@ class Model:
     log_weight: Floats
     precision: Floats
     log_det: float
-    inward: Floats
+    inward: Flags
 
 
 def model_of(record: Record, account: Account, hyper: Hyper) -> Model:
@@ -72,10 +72,9 @@ def model_of(record: Record, account: Account, hyper: Hyper) -> Model:
             out[rows, effects.column[rows, m]] += values[rows, m]
     precision: Floats = np.ascontiguousarray(np.linalg.inv(effects.covariance))
     most = int(np.isfinite(record.log_weight).sum(axis=1).max())
-    inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
     return Model(
         record, account, hyper, a0, a1, effects.column[:, account.shared :], record.node[:, :most],
-        record.log_weight[:, :most], precision, float(np.linalg.slogdet(precision)[1]), inward,
+        record.log_weight[:, :most], precision, float(np.linalg.slogdet(precision)[1]), record.inward,
     )  # fmt: skip
 
 

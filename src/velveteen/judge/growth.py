@@ -7,13 +7,13 @@ from typing import Any
 
 from velveteen.judge.api import (
     MIN_CELLS,
-    Progress,
     read_cells,
     read_turning_points,
     refuse_too_little,
     weigh,
 )
 from velveteen.judge.evidence import MOST_INTEGRALS
+from velveteen.judge.progress import Progress
 from velveteen.judge.verdict import Verdict
 from velveteen.measure.cells import Cell
 from velveteen.measure.channels import load_channels

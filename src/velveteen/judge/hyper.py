@@ -5,18 +5,20 @@ Each is handled as z, standardised on its own scale (logarithm, or logit for a s
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import math
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from velveteen.judge.arrays import Floats
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.judge.hyperprior import HyperPrior, shipped
-from velveteen.judge.record import Record
+from velveteen.judge.record import LONG, Record
 
 _SEVERAL = ("ebb_sd", "count_size", "proportion_precision", "rating_sd")
 # A record of one family pins the sum of ebb and noise, hardly the parts.
 _ALONE = ("spread", "ebb_share")
+EBB_DOWN = 0.6  # log: what the median of the ebb's weeks falls by on the longest records (judgement)
 _FAMILY = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
 
 
@@ -116,4 +118,17 @@ def hyper_for(record: Record, prior: HyperPrior | None = None) -> Hyper:
         names.append("inward_loading")
     centre, sd = zip(*(prior[name] for name in names), strict=True)
     typical = float(np.median(sizes)) if sizes.size else 1.0
-    return Hyper(tuple(names), np.array(centre), np.array(sd), typical)
+    return with_short_ebb(Hyper(tuple(names), np.array(centre), np.array(sd), typical), record.weeks)
+
+
+def with_short_ebb(hyper: Hyper, weeks: int) -> Hyper:
+    """The hyperparameters of a long record, in which the ebb is what passes within weeks.
+
+    An ebb that lasts for months is a wander that takes up every regime. Beyond LONG weeks the prior of its e-folding time
+    moves down, to 1/e^EBB_DOWN of its median at most, and its sd (log) falls with the square root of the length; at LONG
+    weeks and below nothing changes.
+    """
+    share = min(1.0, LONG / weeks)
+    ebb = np.array(hyper.names) == "ebb_weeks"
+    centre = np.where(ebb, hyper.centre - EBB_DOWN * (1.0 - share), hyper.centre)
+    return replace(hyper, centre=centre, sd=np.where(ebb, hyper.sd * math.sqrt(share), hyper.sd))

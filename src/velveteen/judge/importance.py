@@ -125,7 +125,7 @@ def exact_weights(model: Model, paths: Paths, draws: Draws, place: Place, seed: 
 def rows_of(model: Model, index: Ints) -> Floats:
     """(B, q + 1, T) what scales the own columns along trajectories (B, 2)."""
     shapes = model.account.shapes
-    return np.array([np.vstack([shapes[s].columns, shapes[s].profiles[o]]) for s, o in index])
+    return np.array([shapes[s].rows(o) for s, o in index])
 
 
 def _mode_at(model: Model, paths: Paths, place: Place) -> tuple[Floats, Floats]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import numpy as np
 
 from velveteen.judge.arrays import Flags, Floats, Ints
-from velveteen.judge.families import COUNT, RATING
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
@@ -26,18 +25,11 @@ def find_keeping(record: Record) -> Iterator[Problem]:
     """Problems of how a record was kept."""
     if record.writer is None or record.weeks < FEWEST_WEEKS:
         return
-    cells = _written_cells(record)
+    cells = np.flatnonzero(record.of_writer)
     if cells.size:
         yield from _thinner(record, cells)
         yield from _beside(record, cells)
         yield from _whole_weeks(record, cells)
-
-
-def _written_cells(record: Record) -> Ints:
-    """The writer's outward counts and ratings."""
-    outward = np.array([c.side == "outward" for c in record.channels])[record.channel]
-    writer = np.array([c.informant == record.writer for c in record.cells])
-    return np.flatnonzero(outward & writer & np.isin(record.family, (COUNT, RATING)))
 
 
 def _thinner(record: Record, cells: Ints) -> Iterator[Problem]:
@@ -94,9 +86,8 @@ def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
     total, times = np.zeros(weeks.size), np.zeros(weeks.size)
     for channel in np.unique(record.channel[cells]):
         mine = cells[record.channel[cells] == channel]
-        value = record.y[mine] * (record.of[mine] if record.family[mine[0]] == RATING else 1.0)
         week, at = np.unique(record.week[mine], return_inverse=True)
-        level = -record.sign[mine[0]] * np.bincount(at, value) / np.bincount(at, record.of[mine])
+        level = -record.sign[mine[0]] * np.bincount(at, record.total[mine]) / np.bincount(at, record.of[mine])
         here = np.searchsorted(weeks, week)
         total[here] += np.sign(level[:, None] - level[None, :]).mean(axis=1)
         times[here] += 1.0

@@ -20,7 +20,6 @@ import numpy as np
 
 from velveteen.judge.api import (
     MIN_CELLS,
-    Progress,
     check_options,
     posterior_odds,
     read_cells,
@@ -31,9 +30,10 @@ from velveteen.judge.arrays import Flags
 from velveteen.judge.effects import shared_effects
 from velveteen.judge.evidence import find_base
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
-from velveteen.judge.outlook_futures import Ahead, futures, look_ahead, of_cells, on_cells, rows_of
+from velveteen.judge.outlook_futures import Ahead, futures, look_ahead, on_cells
 from velveteen.judge.outlook_plans import SAID, Plan, limits_as_now, plans
-from velveteen.judge.record import Record, build_record
+from velveteen.judge.progress import Progress
+from velveteen.judge.record import Record, build_record, of_cells
 from velveteen.judge.reweigh import Looked, Seen
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel, load_channels
@@ -194,7 +194,7 @@ def _shifts(
     ahead: Ahead, looked: Mapping[str, Looked], before: Mapping[str, Seen], record: Record, kept: Flags
 ) -> dict[str, float]:
     expansion = find_base(
-        record, ahead.hyper, rows_of(shared_effects(ahead.whole), kept), ahead.base.frame
+        record, ahead.hyper, shared_effects(ahead.whole).of_cells(kept), ahead.base.frame
     ).expansion
     return {
         name: k.shift(before[name], k.seen(record, on_cells(ahead.accounts[name], kept), expansion))

@@ -12,18 +12,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from velveteen.judge.accounts import ALL, Account
+from velveteen.judge.accounts import ALL, Account, weighable
 from velveteen.judge.arrays import Flags, Floats, Ints
-from velveteen.judge.effects import Effects, shared_effects
+from velveteen.judge.effects import shared_effects
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import Base, Component, Evidence, account_evidence, find_base
 from velveteen.judge.families import COUNT, PROPORTION, RATING_FLOOR
 from velveteen.judge.hyper import Hyper, Natural, hyper_for
 from velveteen.judge.hyperprior import HyperPrior
-from velveteen.judge.record import Record, rating_range
-from velveteen.judge.regimes import with_short_ebb
-
-_ROWS = ("channel", "informant", "level", "week", "family", "y", "of", "scale", "sign", "node", "log_weight")
+from velveteen.judge.record import Record, of_cells, rating_range
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,11 +52,10 @@ class Ahead:
 
 def look_ahead(whole: Record, planned: Flags, prior: HyperPrior | None = None) -> Ahead:
     """Weigh what is known of a record whose last weeks are planned."""
-    shared, hyper = shared_effects(whole), with_short_ebb(hyper_for(whole, prior), whole.weeks)
+    shared, hyper = shared_effects(whole), hyper_for(whole, prior)
     known = of_cells(whole, ~planned)
-    names = [n for n in ALL if n != "conditional" or np.ptp(whole.limit[0]) > 0]
-    accounts = {name: ALL[name](whole, shared) for name in names}
-    base = find_base(known, hyper, rows_of(shared, ~planned))
+    accounts = {name: ALL[name](whole, shared) for name in weighable(whole)}
+    base = find_base(known, hyper, shared.of_cells(~planned))
     evidences = {
         name: account_evidence(known, on_cells(account, ~planned), hyper, base, most=2)
         for name, account in accounts.items()
@@ -67,20 +63,9 @@ def look_ahead(whole: Record, planned: Flags, prior: HyperPrior | None = None) -
     return Ahead(whole, planned, known, accounts, evidences, hyper, base)
 
 
-def of_cells(record: Record, kept: Flags) -> Record:
-    """The record with some of its cells, its span and levels as they are."""
-    arrays = {name: getattr(record, name)[kept] for name in _ROWS}
-    return replace(record, cells=tuple(record.cells[i] for i in np.flatnonzero(kept)), **arrays)
-
-
-def rows_of(effects: Effects, kept: Flags) -> Effects:
-    """The effects on some of the cells."""
-    return replace(effects, column=effects.column[kept], v0=effects.v0[kept], v1=effects.v1[kept])
-
-
 def on_cells(account: Account, kept: Flags) -> Account:
     """The account on some of the cells."""
-    return replace(account, effects=rows_of(account.effects, kept))
+    return replace(account, effects=account.effects.of_cells(kept))
 
 
 def futures(ahead: Ahead, odds: Mapping[str, float], number: int, seed: int) -> list[Record]:
@@ -114,8 +99,7 @@ def _future(ahead: Ahead, evaluator: Evaluator, component: Component, rng: np.ra
     account = ahead.accounts[evaluator.account.name]
     evaluator.follow(account.shapes[component.shape], component.onset)
     posterior = evaluator.posterior(component.centre)
-    noise = rng.standard_normal(posterior.mode.size)
-    effects = posterior.mode + np.linalg.solve(posterior.factor.T, noise)
+    effects = posterior.drawn(rng.standard_normal((posterior.mode.size, 1)))[0]
     natural = ahead.hyper.natural(component.centre)
     ebb = _ebb(evaluator.ebb, int(ahead.known.week.max()), natural, rng)
     where = np.flatnonzero(ahead.planned)
@@ -139,8 +123,8 @@ def _ebb(mode: Floats, last: int, natural: Natural, rng: np.random.Generator) ->
 
 
 def _ebb_in(record: Record, natural: Natural, where: Ints) -> Floats:
-    inward = np.array([c.side == "inward" for c in record.channels])[record.channel[where]]
-    loading: Floats = (record.sign * record.scale)[where] * np.where(inward, natural.inward_loading, 1.0)
+    share = np.where(record.inward, natural.inward_loading, 1.0)
+    loading: Floats = (record.sign * record.scale * share)[where]
     return loading
 
 
@@ -154,7 +138,7 @@ def _predictor(
 ) -> Floats:
     """(cells,) the linear predictor without the ebb, at a strain drawn from each cell's nodes."""
     shape, parts = account.shapes[component.shape], account.effects
-    profiles = np.vstack([shape.columns, shape.profiles[component.onset]])
+    profiles = shape.rows(component.onset)
     weights = np.exp(record.log_weight[where])
     node = (rng.random(where.size)[:, None] > np.cumsum(weights, axis=1)).sum(axis=1)
     strain = record.node[where, np.minimum(node, weights.shape[1] - 1)]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -23,7 +24,21 @@ UNRECORDED_NODES = ((0.05, 0.35), (0.25, 0.40), (0.60, 0.25))
 # Where no cell of a channel tells it, the spread of strain is part of the channel's noise, and only its mean is left.
 UNTOLD_NODES = ((sum(x * weight for x, weight in UNRECORDED_NODES), 1.0),)
 
+LONG = 104  # weeks from which on a record may hold more than one change
 HOME = ("partner", "other")  # informants who write of their own accord, week by week
+_BY_CELL = (
+    "channel",
+    "informant",
+    "level",
+    "week",
+    "family",
+    "y",
+    "of",
+    "scale",
+    "sign",
+    "node",
+    "log_weight",
+)
 LINGERS = 0.5  # share of a felt limit that the weeks before it make
 
 # Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
@@ -78,6 +93,30 @@ class Record:
     last_threat: int | None
     writer: str | None
     unwritten: Flags
+
+    @property
+    def inward(self) -> Flags:
+        """(N,) whether the cell's channel is an inward one."""
+        found: Flags = np.array([c.side == "inward" for c in self.channels])[self.channel]
+        return found
+
+    @property
+    def total(self) -> Floats:
+        """(N,) counts and successes as they are, a mean rating times its number: what adds up over cells."""
+        return self.y * np.where(self.family == RATING, self.of, 1.0)
+
+    @property
+    def of_writer(self) -> Flags:
+        """(N,) the home writer's outward counts and ratings: what tells how hard a week was, and whether it was written."""
+        writer: Flags = np.array([c.informant == self.writer for c in self.cells])
+        found: Flags = writer & ~self.inward & (self.family != PROPORTION)
+        return found
+
+
+def of_cells(record: Record, kept: Flags) -> Record:
+    """The record with some of its cells, its span and levels as they are."""
+    arrays: dict[str, Any] = {name: getattr(record, name)[kept] for name in _BY_CELL}
+    return replace(record, cells=tuple(record.cells[i] for i in np.flatnonzero(kept)), **arrays)
 
 
 def build_record(

@@ -17,15 +17,12 @@ import numpy as np
 from velveteen.judge.accounts import CHANGE_MEAN, WORSE_MEAN, change_block
 from velveteen.judge.arrays import Floats
 from velveteen.judge.effects import Effects, joined
-from velveteen.judge.hyper import Hyper
 from velveteen.judge.record import Record
 from velveteen.judge.shapes import HALF_LIVES, WIDTHS, pulse, ramp
 
-LONG = 104  # weeks from which on a record may hold more than one change
 TYPICAL = 104  # median weeks between two changes; half of them last less than two years (judgement)
 SHORTEST = 8  # weeks that a regime lasts at least: what is shorter is ebb and flow
 RETURNS = 0.25  # share of changes that go back to the level before, where there is one to go back to
-EBB_DOWN = 0.6  # log: from a median of 3 weeks towards 1.6 on the longest records (judgement)
 KINDS = ("level", "outward", "worse", "pulse")
 SPANS: dict[str, dict[int, float]] = {k: dict(HALF_LIVES if k == "pulse" else WIDTHS) for k in KINDS}
 
@@ -120,19 +117,6 @@ def path_log_prior(path: Path) -> float:
 def _open_at(regime: Regime, week: int) -> bool:
     begun = regime.kind != "pulse" and regime.onset < week
     return begun and (regime.until is None or regime.until > week)
-
-
-def with_short_ebb(hyper: Hyper, weeks: int) -> Hyper:
-    """The hyperparameters of a long record, in which the ebb is what passes within weeks.
-
-    An ebb that lasts for months is a wander that takes up every regime. Beyond LONG weeks the prior of its e-folding time
-    moves down, to 1/e^EBB_DOWN of its median at most, and its sd (log) falls with the square root of the length; at LONG
-    weeks and below nothing changes.
-    """
-    share = min(1.0, LONG / weeks)
-    ebb = np.array(hyper.names) == "ebb_weeks"
-    centre = np.where(ebb, hyper.centre - EBB_DOWN * (1.0 - share), hyper.centre)
-    return replace(hyper, centre=centre, sd=np.where(ebb, hyper.sd * math.sqrt(share), hyper.sd))
 
 
 def well_spaced(path: Path, weeks: int) -> bool:

@@ -11,8 +11,8 @@ import numpy as np
 from velveteen.judge.effects import Effects
 from velveteen.judge.evidence import Evidence
 from velveteen.judge.hyper import Hyper
-from velveteen.judge.record import Record
-from velveteen.judge.regimes import LONG, Path, start_of, survival
+from velveteen.judge.record import LONG, Record
+from velveteen.judge.regimes import Path, start_of, survival
 from velveteen.judge.regimes_propose import LEAST_SHARE, propose
 from velveteen.judge.regimes_segment import weigh_segment
 

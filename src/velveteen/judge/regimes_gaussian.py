@@ -54,8 +54,7 @@ class Expansion:
         self._shared = shared
         self._natural = natural
         self._strain = (np.exp(record.log_weight) * record.node).sum(axis=1)
-        inward = np.array([c.side == "inward" for c in record.channels])[record.channel]
-        self._kappa = record.sign * record.scale * np.where(inward, natural.inward_loading, 1.0)
+        self._kappa = record.sign * record.scale * np.where(record.inward, natural.inward_loading, 1.0)
         self._width = -(-record.weeks // BINS)
 
     def around(self, path: Path) -> Stand:

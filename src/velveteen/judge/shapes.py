@@ -38,6 +38,11 @@ class Shape:
     columns: Floats
     of_lag: Floats | None = None
 
+    def rows(self, onset: int) -> Floats:
+        """(q + 1, T) the fixed columns and then g of the `onset`-th onset, as an account's slots index them."""
+        found: Floats = np.vstack([self.columns, self.profiles[onset]])
+        return found
+
 
 def ramp(weeks: int, onset: int, width: int) -> Floats:
     """0 before the onset, then linear to 1 over `width` weeks (width 1: a step)."""

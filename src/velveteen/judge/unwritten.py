@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 
 from velveteen.judge.arrays import Floats, Ints
-from velveteen.judge.families import COUNT, RATING
+from velveteen.judge.families import COUNT
 from velveteen.judge.record import Record, rating_range
 
 AROUND = 3  # written cells before an unwritten week, and as many after it, that say what is expected
@@ -57,17 +57,15 @@ def expected(record: Record) -> Expected:
 def _kinds(record: Record) -> list[Ints]:
     """Indices of the home writer's outward counts and ratings, by level and strain; cells are in order of week."""
     kinds: dict[tuple[int, float | None], list[int]] = {}
-    for i, cell in enumerate(record.cells):
-        outward = record.channels[record.channel[i]].side == "outward"
-        if cell.informant == record.writer and outward and record.family[i] in (COUNT, RATING):
-            kinds.setdefault((int(record.level[i]), cell.strain), []).append(i)
+    for i in np.flatnonzero(record.of_writer).tolist():
+        kinds.setdefault((int(record.level[i]), record.cells[i].strain), []).append(i)
     return [np.array(cells, dtype=np.int64) for cells in kinds.values()]
 
 
 def _kind_of_cell(
     record: Record, cells: Ints, weeks: Ints, written: int
 ) -> tuple[Ints, Ints, Floats, Floats]:
-    total = record.y[cells] * (record.of[cells] if record.family[cells[0]] == RATING else 1.0)
+    total = record.total[cells]
     value = np.empty(weeks.size)
     for k, week in enumerate(weeks):
         place = int(np.searchsorted(record.week[cells], week))

@@ -105,8 +105,6 @@ def sentence(account: str, word: str, weeks: int, since: str = "") -> str:
     if word == CANNOT_TELL:
         when = f" {since}" if since else ""
         return f"After {weeks} weeks this record cannot tell yet what, if anything, has changed{when}."
-    verb = _VERB[word]
-    if since and account == "same":
-        return f"After {weeks} weeks this record {verb}: no change {since}."
-    when = f", {since}" if since else ""
-    return f"After {weeks} weeks this record {verb}{when}: {_name(account)}."
+    if since and account != "same":
+        return f"After {weeks} weeks this record {_VERB[word]}, {since}: {_name(account)}."
+    return f"After {weeks} weeks this record {reading(account, word, since)}."
