@@ -81,7 +81,9 @@ def _posterior(weighed: Weighed, settings: Settings, reader: str, draws: int, na
     mixed = [math.log(prior[a]) + v for a, v in log_evidence.items() if v is not None and prior[a] > 0]
     channels = tuple(channel.name for channel in record.channels)
     total = float(np.logaddexp.reduce(mixed))
-    return HyperPosterior(name, hyper.names, hyper.centre + hyper.sd * z, total, record.weeks, channels)
+    # What a coder makes up has its prior from the coder's own figures, not from a cohort.
+    drawn = hyper.centre + hyper.sd * z[:, : len(hyper.names)]
+    return HyperPosterior(name, hyper.names, drawn, total, record.weeks, channels)
 
 
 def _draw(evidences: Mapping[str, Evidence], odds: Mapping[str, float], count: int) -> Floats:

@@ -10,6 +10,7 @@ import numpy as np
 from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import RATING
 from velveteen.judge.record import Record, rating_range
+from velveteen.measure.channels import Channel
 
 SLOPE = (
     0.5,
@@ -131,24 +132,27 @@ def _level_priors(record: Record) -> tuple[list[float], list[float]]:
     for i, (name, _, _) in enumerate(record.levels):
         channel = next(c for c in record.channels if c.name == name)
         chosen = record.level == i
-        mean, sd = channel.level or _level_from_record(
-            channel.family,
-            record.y[chosen],
-            record.of[chosen],
-            rating_range(channel, record.y[chosen].tolist()),
-        )
+        mean, sd = channel.level or _level_from_record(channel, record, chosen)
         means.append(mean)
         sds.append(sd)
     return means, sds
 
 
-def _level_from_record(
-    family: str, y: Floats, of: Floats, bounds: tuple[float, float]
-) -> tuple[float, float]:
-    """A wide prior about the record's own mean, alike in every account, for channels whose registry entry has none."""
-    if family == "rating":
-        return float(np.mean(y)), (bounds[1] - bounds[0]) / 2
-    if family == "count":
-        return math.log((y.sum() + 0.5) / of.sum()), 1.5
-    share = (y.sum() + 0.5) / (of.sum() + 1.0)
+def _level_from_record(channel: Channel, record: Record, chosen: Flags) -> tuple[float, float]:
+    """A wide prior about the record's own mean, alike in every account, for channels whose registry entry has none.
+
+    What a coder is expected to make up is taken off first, down to what chance alone would leave.
+    """
+    y, of = record.y[chosen], record.of[chosen]
+    if channel.family == "rating":
+        low, high = rating_range(channel, y.tolist())
+        return float(np.mean(y)), (high - low) / 2
+    rates = [(c.finds - c.makes_up, c.makes_up) for c in record.coders]
+    gain, made_up = np.array([*rates, (1.0, 0.0)])[record.coder[chosen]].T
+    items = record.coded[chosen] if channel.family == "count" else of
+    counted = y.sum() + 0.5
+    seen = max(counted - made_up @ items, min(counted, math.sqrt(counted)))
+    if channel.family == "count":
+        return math.log(seen / (gain * of).sum()), 1.5
+    share = min(seen / ((gain * of).sum() + 1.0), 1.0 - 0.5 / (of.sum() + 1.0))
     return math.log(share / (1.0 - share)), 1.5

@@ -193,6 +193,6 @@ def _fixed_arguments(layout: Layout, kappa: Floats, inward: Floats, design: Desi
     """The first arguments of `points.evaluate_points`."""
     return (
         layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
-        layout.tallied, layout.parts, layout.fixed, layout.week, kappa, inward,
+        layout.coder, layout.coded, layout.tallied, layout.parts, layout.fixed, layout.week, kappa, inward,
         design.start, design.column, design.part, design.v0, design.v1,
     )  # fmt: skip

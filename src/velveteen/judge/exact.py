@@ -88,6 +88,7 @@ class Setting:
         rho, sigma: (B,) lag-one correlation and standard deviation of the ebb.
         kappa: (B, N) what the ebb is multiplied by.
         parameter: (B, N) size, precision or variance of each cell.
+        gain, made_up: (B, N) gain and false positive rate of the coder of each cell; 1 and 0 where there is none.
         constant: (B,) the part of the log likelihood that does not depend on the linear predictor.
         a0, a1: (B, N, p) design of the effects, without and with strain.
     """
@@ -98,6 +99,8 @@ class Setting:
     sigma: Floats
     kappa: Floats
     parameter: Floats
+    gain: Floats
+    made_up: Floats
     constant: Floats
     a0: Floats
     a1: Floats
@@ -117,7 +120,9 @@ def setting_of(model: Model, z: Floats, rows: Floats) -> Setting:
     kappa = record.sign * record.scale * np.where(model.inward, loading, 1.0)
     parameter = _parameter(record, np.array([n.dispersion for n in naturals]))
     constant = _constant(record, parameter).sum(axis=1)
-    return Setting(model, z, rho, sigma, kappa, parameter, constant, *_scaled_design(model, rows))
+    gain, made_up = (np.array(each) for each in zip(*(n.rates_by(record.coder) for n in naturals), strict=True))
+    design = _scaled_design(model, rows)
+    return Setting(model, z, rho, sigma, kappa, parameter, gain, made_up, constant, *design)
 
 
 def _scaled_design(model: Model, rows: Floats) -> tuple[Floats, Floats]:
@@ -150,7 +155,7 @@ def _constant(record: Record, parameter: Floats) -> Floats:
     for family, cells, p in _by_family(record, parameter):
         y, of = record.y[cells], record.of[cells]
         if family == COUNT:
-            constant[:, cells] = log_gamma(p + y) - log_gamma(p) - log_gamma(y + 1) + y * np.log(of)
+            constant[:, cells] = log_gamma(p + y) - log_gamma(p) - log_gamma(y + 1)
         elif family == PROPORTION:
             choose = log_gamma(of + 1) - log_gamma(y + 1) - log_gamma(of - y + 1)
             constant[:, cells] = choose + log_gamma(p) - log_gamma(p + of)
@@ -165,23 +170,24 @@ def _by_family(record: Record, parameter: Floats) -> list[tuple[int, Ints, Float
     return [(f, cells, parameter[:, cells]) for f, cells in present if cells.size]
 
 
-def varying(record: Record, parameter: Floats, eta: Floats) -> Floats:
+def varying(setting: Setting, eta: Floats) -> Floats:
     """The part of each cell's log probability that depends on its linear predictor.
 
     Args:
-        record: the record.
-        parameter: (B, N) from `Setting`.
+        setting: B settings.
         eta: (B, N, K) linear predictor at each strain node.
     """
-    out = np.empty_like(eta)
-    for family, cells, each in _by_family(record, parameter):
+    record, out = setting.model.record, np.empty_like(eta)
+    for family, cells, each in _by_family(record, setting.parameter):
         y, of, p = record.y[cells][:, None], record.of[cells][:, None], each[:, :, None]
         at = np.clip(eta[:, cells], -_REACH, _REACH)
+        gain, made_up = setting.gain[:, cells, None], setting.made_up[:, cells, None]
         if family == COUNT:
-            out[:, cells] = y * (at - np.log(p)) - (y + p) * np.log1p(of * np.exp(at) / p)
+            ratio = (gain * of * np.exp(at) + made_up * record.coded[cells][:, None]) / p
+            out[:, cells] = y * np.log(ratio) - (y + p) * np.log1p(ratio)
         elif family == PROPORTION:
-            mu = 1.0 / (1.0 + np.exp(-at))
-            a, b = mu * p, (1.0 - mu) * p
+            a = (made_up + gain / (1.0 + np.exp(-at))) * p
+            b = (1.0 - made_up - gain + gain / (1.0 + np.exp(at))) * p
             out[:, cells] = log_gamma(a + y) - log_gamma(a) + log_gamma(b + of - y) - log_gamma(b)
         else:
             out[:, cells] = -0.5 * (y - at) ** 2 / p

@@ -13,6 +13,7 @@ from numba import njit
 from velveteen.judge.elementary import exp_negative, log_from_one_to_two
 
 COUNT, PROPORTION, RATING = 0, 1, 2
+CODED_COUNT, CODED_PROPORTION = 3, 4  # the first two as a coder with known error counted them
 FURTHEST = 30.0  # |eta| beyond which nothing more is told apart
 RATING_FLOOR = 0.15**2  # no rating is more exact than this, in channel scales: people round
 _LOOP = 24.0
@@ -92,3 +93,43 @@ def proportion_terms(y: float, trials: float, precision: float, eta: float) -> t
     d1 = precision * (a1 - b1)
     d2 = precision * precision * (a2 + b2)
     return la + lb, d1 * slope, -(d2 * slope * slope + d1 * slope * (rest - mu))
+
+
+@njit(cache=True, error_model="numpy")
+def coded_count_terms(
+    y: float, size: float, gain: float, background: float, eta: float, observed: float
+) -> tuple[float, float, float]:
+    """Negative binomial with mean size * v, v = gain e^eta + background.
+
+    l = y log v - (y + size) log(1 + v) is not concave in eta. `observed` 0.0 gives the expected information in place of the
+    observed one: a^2 size / (v (1 + v)), a = gain e^eta.
+    """
+    t = exp_negative(-abs(eta))
+    a = gain * (t if eta < 0.0 else 1.0 / t)
+    v = a + background
+    slope = y / v - (y + size) / (1.0 + v)
+    expected = a * a * size / (v * (1.0 + v))
+    exact = a * a * (y / (v * v) - (y + size) / ((1.0 + v) * (1.0 + v))) - a * slope
+    return y * math.log(v) - (y + size) * math.log1p(v), a * slope, exact if observed > 0.0 else expected
+
+
+@njit(cache=True, error_model="numpy")
+def coded_proportion_terms(
+    y: float, trials: float, precision: float, gain: float, background: float, eta: float, observed: float
+) -> tuple[float, float, float]:
+    """Beta-binomial with mean background + gain * logistic(eta) and alpha + beta = precision.
+
+    The beta-binomial is concave in its mean: `observed` 0.0 keeps that part of the information alone, whose expectation is
+    that of the whole.
+    """
+    t = exp_negative(-abs(eta))
+    inverse = 1.0 / (1.0 + t)
+    mu = inverse if eta > 0.0 else t * inverse
+    rest = t * inverse if eta > 0.0 else inverse
+    slope = gain * mu * rest
+    la, a1, a2 = rising((background + gain * mu) * precision, y)
+    lb, b1, b2 = rising((1.0 - background - gain + gain * rest) * precision, trials - y)
+    d1 = precision * (a1 - b1)
+    positive = -precision * precision * (a2 + b2) * slope * slope
+    exact = positive - d1 * slope * (rest - mu)
+    return la + lb, d1 * slope, exact if observed > 0.0 else positive

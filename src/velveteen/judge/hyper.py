@@ -1,4 +1,4 @@
-"""Hyperparameters: how much the ebb moves, how long it lasts, and how noisy each family of cells is.
+"""Hyperparameters: how much the ebb moves, how long it lasts, how noisy each family of cells is, what a coder makes up.
 
 Each is handled as z, standardised on its own scale (logarithm, or logit for a share): the prior of z is standard normal.
 """
@@ -6,11 +6,12 @@ Each is handled as z, standardised on its own scale (logarithm, or logit for a s
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats
+from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.coding import Rates, rates_of
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.judge.hyperprior import HyperPrior, shipped
 from velveteen.judge.record import LONG, Record
@@ -18,6 +19,7 @@ from velveteen.judge.record import LONG, Record
 _SEVERAL = ("ebb_sd", "count_size", "proportion_precision", "rating_sd")
 # A record of one family pins the sum of ebb and noise, hardly the parts.
 _ALONE = ("spread", "ebb_share")
+MOST_CODERS = 4  # with a false positive rate of their own: one for each axis that `quadrature.corners` can still take
 EBB_DOWN = 0.6  # log: what the median of the ebb's weeks falls by on the longest records (judgement)
 _FAMILY = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
 
@@ -29,13 +31,20 @@ class Natural:
     Attributes:
         rho, ebb_sd: lag-one correlation and standard deviation of the ebb, in channel scales.
         inward_loading: share of the ebb that inward channels take part in.
-        dispersion: (4,) as `families.fill_cells` takes them.
+        dispersion: (4,) as `dispersion.fill_cells` takes them.
+        rates: (2 C,) gain and false positive rate of each coder, as `dispersion.fill_cells` takes them.
     """
 
     rho: float
     ebb_sd: float
     inward_loading: float
     dispersion: Floats
+    rates: Floats = field(default_factory=lambda: np.zeros(0))
+
+    def rates_by(self, coder: Ints) -> tuple[Floats, Floats]:
+        """Gain and false positive rate of each of the coders (N,); where it is -1, 1 and 0."""
+        gain, made_up = np.append(self.rates, (1.0, 0.0)).reshape(-1, 2)[coder].T
+        return gain, made_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,32 +52,35 @@ class Hyper:
     """The hyperparameters that a record informs.
 
     Attributes:
-        names: d names; shares and the loading are on the logit scale, the others on the log scale.
-        centre, sd: (d,) prior medians and standard deviations on those scales.
+        names: of those with a prior; shares and the loading are on the logit scale, the others on the log scale.
+        centre, sd: prior medians and standard deviations on those scales.
         ratings: number of ratings in a typical rating cell.
+        coders: C coders; each has a z for what it makes up, after the others, or one together beyond MOST_CODERS.
     """
 
     names: tuple[str, ...]
     centre: Floats
     sd: Floats
     ratings: float
+    coders: tuple[Rates, ...] = ()
 
     @property
     def size(self) -> int:
         """Their number, d."""
-        return len(self.names)
+        return len(self.names) + (1 if len(self.coders) > MOST_CODERS else len(self.coders))
 
     def natural(self, z: Floats) -> Natural:
         """What the likelihood needs, at standardised z (d,)."""
         rho, ebb_sd, loading, *_ = row = self.naturals(z[None])[0]
-        return Natural(float(rho), float(ebb_sd), float(loading), row[3:])
+        return Natural(float(rho), float(ebb_sd), float(loading), row[3:7], row[7:])
 
     def naturals(self, zs: Floats) -> Floats:
-        """(n, 7) the same at each row of zs (n, d): rho, sd of the ebb, inward loading, the four of the dispersion."""
-        values = dict(zip(self.names, np.exp(self.centre + self.sd * zs).T, strict=True))
+        """(n, 7 + 2 C) the same at each row of zs (n, d): rho, sd of the ebb, inward loading, dispersion, rates."""
+        own = len(self.names)
+        values = dict(zip(self.names, np.exp(self.centre + self.sd * zs[:, :own]).T, strict=True))
         if "spread" in values:
             values |= _parts(values["spread"] ** 2, _share(values["ebb_share"]))
-        found = np.zeros((len(zs), 7))
+        found = np.zeros((len(zs), 7 + 2 * len(self.coders)))
         found[:, 0] = np.exp(-1.0 / values["ebb_weeks"])
         found[:, 1] = values["ebb_sd"]
         found[:, 2] = _share(values.get("inward_loading"))
@@ -78,6 +90,8 @@ class Hyper:
             between = _share(values.get("rating_share"))
             found[:, 5] = values["rating_sd"] * np.sqrt(between)
             found[:, 6] = values["rating_sd"] * np.sqrt((1.0 - between) * self.ratings)
+        for k, rates in enumerate(self.coders):
+            found[:, 7 + 2 * k], found[:, 8 + 2 * k] = rates.at(zs[:, min(own + k, self.size - 1)])
         return found
 
 
@@ -101,7 +115,7 @@ def _share(odds: Floats | None) -> Floats:
 
 
 def hyper_for(record: Record, prior: HyperPrior | None = None) -> Hyper:
-    """The hyperparameters that a record needs: those of its families, and what only some records tell.
+    """The hyperparameters that a record needs: those of its families and coders, and what only some records tell.
 
     Args:
         record: what is weighed.
@@ -118,7 +132,8 @@ def hyper_for(record: Record, prior: HyperPrior | None = None) -> Hyper:
         names.append("inward_loading")
     centre, sd = zip(*(prior[name] for name in names), strict=True)
     typical = float(np.median(sizes)) if sizes.size else 1.0
-    return with_short_ebb(Hyper(tuple(names), np.array(centre), np.array(sd), typical), record.weeks)
+    coders = tuple(map(rates_of, record.coders))
+    return with_short_ebb(Hyper(tuple(names), np.array(centre), np.array(sd), typical, coders), record.weeks)
 
 
 def with_short_ebb(hyper: Hyper, weeks: int) -> Hyper:

@@ -8,6 +8,7 @@ import numpy as np
 
 from velveteen.judge.arrays import Floats, Ints
 from velveteen.judge.dispersion import fixed_constant, tally
+from velveteen.judge.families import CODED_COUNT
 from velveteen.judge.record import Record
 
 
@@ -22,8 +23,9 @@ class Layout:
         week: (R,) week of each row.
         y, of, scale: (N,) value, exposure / trials / ratings, channel scale.
         strain, log_weight: (K, N) strain nodes, the likeliest first; log weight -inf = absent.
-        many: (K, 3) how many cells of each family have a k-th node; they come first in their family.
-        ends: (3,) cells up to the last count, proportion, rating.
+        many: (K, 5) how many cells of each family have a k-th node; they come first in their family.
+        ends: (5,) cells up to the last count, proportion, rating, coded count, coded proportion.
+        coder, coded: (M,) coder of each coded cell, and how many items it coded.
         tallied, parts, fixed: from `dispersion.tally` and `dispersion.fixed_constant`.
     """
 
@@ -38,6 +40,8 @@ class Layout:
     log_weight: Floats
     many: Ints
     ends: Ints
+    coder: Ints
+    coded: Floats
     tallied: Floats
     parts: Ints
     fixed: float
@@ -52,13 +56,17 @@ def lay_out(
     scale: Floats,
     node: Floats,
     log_weight: Floats,
+    coder: Ints,
+    coded: Floats,
 ) -> Layout:
     """Sort N cells for the kernels.
 
     Args:
         week, level, family, y, of, scale: (N,); cells of one level and week share their row of the design.
         node, log_weight: (N, K) strain nodes.
+        coder, coded: (N,) coder of each cell, -1 = none, and how many items it coded.
     """
+    family = family + np.where(coder >= 0, CODED_COUNT, 0)
     count = np.isfinite(log_weight).sum(axis=1)
     order = np.lexsort((week, level, -count, family))
     by_row = np.lexsort((week, level, family))
@@ -67,20 +75,21 @@ def lay_out(
     row[by_row] = np.concatenate([[0], np.cumsum(new)])
     first = by_row[np.concatenate([[True], new])]
     likeliest = np.argsort(-log_weight[order], axis=1, kind="stable")[:, : count.max()].T
-    many = np.array([np.bincount(family[count > k], minlength=3) for k in range(count.max())])
+    many = np.array([np.bincount(family[count > k], minlength=5) for k in range(count.max())])
     ends = np.cumsum(many[0])
     tallied, parts = tally(y[order], of[order], ends)
     return Layout(
         order, row[order], first, week[first], y[order], of[order], scale[order],
         np.ascontiguousarray(node[order, likeliest]), np.ascontiguousarray(log_weight[order, likeliest]),
-        many, ends, tallied, parts, fixed_constant(y[order], of[order], ends),
+        many, ends, coder[order][ends[2] :], coded[order][ends[2] :], tallied, parts, fixed_constant(y[order], of[order], ends),
     )  # fmt: skip
 
 
 def layout_of(record: Record) -> Layout:
     """The layout of a record."""
     return lay_out(
-        record.week, record.level, record.family, record.y, record.of, record.scale, record.node, record.log_weight
+        record.week, record.level, record.family, record.y, record.of, record.scale, record.node, record.log_weight,
+        record.coder, record.coded,
     )  # fmt: skip
 
 

@@ -3,9 +3,9 @@
 Cells that share a week and a level share a row: predictor eta(x) = eta0 + x eta1 at strain x, one eta0 and eta1 a row.
 The loops are short, touch few arrays each and hold plain arithmetic: compiled, they then do several cells at once.
 
-`Cells` below is (y, parameter, offset, row, strain, log_weight, first, many): (N,) cells by family, within it by falling
-number of strain nodes; `strain` and `log_weight` are (K, N); `first` (3,) is the first cell of each family and `many`
-(K, 3) how many cells of each family have a k-th node.
+`Cells` below is (y, parameter, offset, row, strain, log_weight, first, many, coding): (N,) cells by family, coded ones last,
+within it by falling number of strain nodes; `strain` and `log_weight` are (K, N); `first` (5,) is the first cell of each
+family and `many` (K, 5) how many cells of each family have a k-th node; `coding` (2, M) gain and background of the coded.
 """
 
 from __future__ import annotations
@@ -14,7 +14,17 @@ from numba import njit
 
 from velveteen.judge.arrays import Cells, Floats
 from velveteen.judge.elementary import exp_negative, log_from_one_to_two
-from velveteen.judge.families import COUNT, PROPORTION, RATING, clipped, proportion_terms, softplus_and_slope
+from velveteen.judge.families import (
+    CODED_COUNT,
+    COUNT,
+    PROPORTION,
+    RATING,
+    clipped,
+    coded_count_terms,
+    coded_proportion_terms,
+    proportion_terms,
+    softplus_and_slope,
+)
 
 # Rows of the workspace `by_cell` (11, N): terms of one node; mixture so far and its means; predictor at strain 0, its slope.
 LOG, SCORE, CURVE = 0, 1, 2
@@ -60,9 +70,32 @@ def rating_nodes(y: Floats, variance: Floats, log: Floats, score: Floats, curve:
 
 
 @njit(cache=True, error_model="numpy")
-def node_terms(cells: Cells, k: int, family: int, begin: int, end: int, by_cell: Floats) -> None:
-    """Write log likelihood, score and information at the k-th strain node of the cells from `begin` to `end`."""
-    y, parameter, offset, _, strain, _, _, _ = cells
+def coded_nodes(
+    y: Floats, parameter: Floats, trials: Floats, gain: Floats, background: Floats, family: int, observed: float,
+    log: Floats, score: Floats, curve: Floats,
+) -> None:  # fmt: skip
+    """Coded counts or proportions of every cell, as `count_nodes`; `observed` as in `families.coded_count_terms`."""
+    if family == CODED_COUNT:
+        for i in range(y.size):
+            log[i], score[i], curve[i] = coded_count_terms(
+                y[i], parameter[i], gain[i], background[i], log[i], observed
+            )
+    else:
+        for i in range(y.size):
+            log[i], score[i], curve[i] = coded_proportion_terms(
+                y[i], trials[i], parameter[i], gain[i], background[i], log[i], observed
+            )
+
+
+@njit(cache=True, error_model="numpy")
+def node_terms(
+    cells: Cells, k: int, family: int, begin: int, end: int, observed: float, by_cell: Floats
+) -> None:
+    """Write log likelihood, score and information at the k-th strain node of the cells from `begin` to `end`.
+
+    The information is the observed one; that of coded cells is one that is nowhere negative where `observed` is 0.0.
+    """
+    y, parameter, offset, _, strain, _, first, _, coding = cells
     y, parameter, offset, x = y[begin:end], parameter[begin:end], offset[begin:end], strain[k, begin:end]
     base, tilt = by_cell[BASE, begin:end], by_cell[TILT, begin:end]
     log, score, curve = by_cell[LOG, begin:end], by_cell[SCORE, begin:end], by_cell[CURVE, begin:end]
@@ -72,8 +105,12 @@ def node_terms(cells: Cells, k: int, family: int, begin: int, end: int, by_cell:
         count_nodes(y, parameter, offset, log, score, curve)
     elif family == PROPORTION:
         proportion_nodes(y, parameter, offset, log, score, curve)
-    else:
+    elif family == RATING:
         rating_nodes(y, parameter, log, score, curve)
+    else:
+        here = slice(begin - first[CODED_COUNT], end - first[CODED_COUNT])
+        gain, background = coding[0, here], coding[1, here]
+        coded_nodes(y, parameter, offset, gain, background, family, observed, log, score, curve)
 
 
 @njit(cache=True, error_model="numpy")
@@ -137,13 +174,13 @@ def score_rows(cells: Cells, observed: float, by_cell: Floats, by_row: Floats) -
         by_cell: (11, N) workspace, its predictors filled.
         by_row: (7, R) the first five rows written: score in (eta0, eta1) and information h00, h01, h11.
     """
-    _, _, _, row, _, _, first, many = cells
+    _, _, _, row, _, _, first, many, _ = cells
     by_cell[S0:BASE] = 0.0
     for k in range(many.shape[0]):
-        for family in range(3):
+        for family in range(first.size):
             begin, end = first[family], first[family] + many[k, family]
             if end > begin:
-                node_terms(cells, k, family, begin, end, by_cell)
+                node_terms(cells, k, family, begin, end, observed, by_cell)
                 merge_node(cells, k, observed, begin, end, by_cell)
     by_row[:5] = 0.0
     total = 0.0

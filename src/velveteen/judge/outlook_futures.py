@@ -106,7 +106,7 @@ def _future(ahead: Ahead, evaluator: Evaluator, component: Component, rng: np.ra
     eta = _predictor(ahead.whole, account, component, effects, where, rng)
     eta += _ebb_in(ahead.whole, natural, where) * ebb[ahead.whole.week[where]]
     y = ahead.whole.y.copy()
-    y[where] = _values(ahead.whole, where, eta, natural.dispersion, rng)
+    y[where] = _values(ahead.whole, where, eta, natural, rng)
     cells = list(ahead.whole.cells)
     for i in where.tolist():
         cells[i] = replace(cells[i], value=float(y[i]))
@@ -152,18 +152,20 @@ def _predictor(
     return total
 
 
-def _values(record: Record, where: Ints, eta: Floats, dispersion: Floats, rng: np.random.Generator) -> Floats:
+def _values(record: Record, where: Ints, eta: Floats, natural: Natural, rng: np.random.Generator) -> Floats:
     """A value for each cell: negative binomial, beta-binomial, or normal within the channel's range."""
-    size, precision, between, days = dispersion.tolist()
+    size, precision, between, days = natural.dispersion.tolist()
+    gain, made_up = natural.rates_by(record.coder)
     found = np.empty(where.size)
     for i, (cell, predictor) in enumerate(
         zip(where.tolist(), np.clip(eta, -30.0, 30.0).tolist(), strict=True)
     ):
         of, family = record.of[cell], record.family[cell]
         if family == COUNT:
-            found[i] = rng.poisson(rng.gamma(size, of * np.exp(min(predictor, 8.0)) / size))
+            mean = gain[cell] * of * np.exp(min(predictor, 8.0)) + made_up[cell] * record.coded[cell]
+            found[i] = rng.poisson(rng.gamma(size, mean / size))
         elif family == PROPORTION:
-            mean = 1.0 / (1.0 + np.exp(-predictor))
+            mean = made_up[cell] + gain[cell] / (1.0 + np.exp(-predictor))
             found[i] = rng.binomial(
                 int(of), rng.beta(max(mean * precision, 1e-6), max((1.0 - mean) * precision, 1e-6))
             )

@@ -71,9 +71,12 @@ def as_now(known: Sequence[Cell], weeks: int) -> list[Cell]:
         mean = sum(c.of for c in kind) / len(kind)
         of = float(round(mean)) if all(c.of == round(c.of) for c in kind) else mean
         often = len(kind) / recent
+        coded = [c.coded for c in kind if c.coded is not None]
+        items = round(sum(coded) / len(coded)) if coded else None
         # Evenly: in every week in which the running number of cells passes a whole one.
         due = (k for k in range(weeks) if int((k + 1) * often + 1e-9) > int(k * often + 1e-9))
-        found += [replace(kind[0], week=last + 1 + k, value=0.0, of=of, row=None) for k in due]
+        like = replace(kind[0], value=0.0, of=of, row=None, coded=items)
+        found += [replace(like, week=last + 1 + k) for k in due]
     return found
 
 
@@ -88,7 +91,8 @@ def told_apart_daily(now: Sequence[Cell], channels: dict[str, Channel]) -> list[
             ((0.0, 1.0 - HARD), (1.0, HARD)) if mine and cell.channel not in told else ((cell.strain, 1.0),)
         )
         for strain, share in split:
-            part = replace(cell, strain=strain, of=cell.of * share)
+            items = None if cell.coded is None else cell.coded * share
+            part = replace(cell, strain=strain, of=cell.of * share, coded=items)
             found.setdefault(part.key, part)
     return list(found.values())
 

@@ -32,14 +32,14 @@ def start_from(modes: Floats, i: int, a: int) -> None:
 
 
 @njit(
-    f"void({F1}, {F1}, {F1}, {I1}, {F2}, {F2}, {I2}, {I1}, {F2}, {I1}, float64, {I1}, {F1}, {F1}, {I1}, {I2}, {I2},"
-    f" {F2}, {F2}, {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I1}, {F1}, {F2}, {F1}, {F2}, {F2})",
+    f"void({F1}, {F1}, {F1}, {I1}, {F2}, {F2}, {I2}, {I1}, {I1}, {F1}, {F2}, {I1}, float64, {I1}, {F1}, {F1}, {I1}, {I2},"
+    f" {I2}, {F2}, {F2}, {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I1}, {F1}, {F2}, {F1}, {F2}, {F2})",
     cache=True,
     error_model="numpy",
 )
 def evaluate_points(
     y: Floats, of: Floats, scale: Floats, row: Ints, strain: Floats, log_weight: Floats, many: Ints, ends: Ints,
-    tallied: Floats, parts: Ints, fixed: float,
+    coder: Ints, coded: Floats, tallied: Floats, parts: Ints, fixed: float,
     week: Ints, kappa: Floats, inward: Floats, start: Ints, column: Ints, part: Ints, v0: Floats, v1: Floats,
     mean: Floats, precision: Floats, shared: int,
     scales: Floats, trajectory: Ints, naturals: Floats, after: Ints, tolerance: Floats,
@@ -55,7 +55,7 @@ def evaluate_points(
         shared: number of columns that no trajectory scales.
         scales: (J, own columns, T) what scales each own column along each trajectory.
         trajectory: (n,) trajectory of each point.
-        naturals: (n, 7) rho, sigma, inward loading, and the dispersion of `fill_cells`.
+        naturals: (n, 7 + 2 C) rho, sigma, inward loading, and the dispersion and rates of `fill_cells`.
         after: (n,) where each search starts, see `start_from`.
         tolerance: (n,) as in `laplace.laplace`.
         modes: (n, T + p) starts or shifts; hold the modes afterwards.
@@ -64,18 +64,21 @@ def evaluate_points(
     """
     weeks = modes.shape[1] - mean.size
     parameter, offset, ebb = np.empty(y.size), np.empty(y.size), np.empty(week.size)
-    by_row, by_cell = np.empty((7, week.size)), np.empty((11, y.size))
+    by_row, by_cell, coding = np.empty((7, week.size)), np.empty((11, y.size)), np.empty((2, coder.size))
     scaled0, scaled1 = v0.copy(), v1.copy()
-    first = np.array([0, ends[0], ends[1]])
+    first = np.array([0, ends[0], ends[1], ends[2], ends[3]])
     for i in range(values.size):
         rho, sigma, loading = naturals[i, 0], naturals[i, 1], naturals[i, 2]
-        constant = fill_cells(of, scale, ends, naturals[i, 3:], tallied, parts, fixed, parameter, offset)
+        constant = fill_cells(
+            of, scale, ends, coder, coded, naturals[i, 3:7], naturals[i, 7:], tallied, parts, fixed,
+            parameter, offset, coding,
+        )  # fmt: skip
         for r in range(week.size):
             ebb[r] = kappa[r] * (loading if inward[r] > 0.0 else 1.0)
         if i == 0 or trajectory[i] != trajectory[i - 1]:
             scale_own(week, v0, v1, shared, scales[trajectory[i]], scaled0, scaled1)
         start_from(modes, i, after[i])
-        cells = (y, parameter, offset, row, strain, log_weight, first, many)
+        cells = (y, parameter, offset, row, strain, log_weight, first, many, coding)
         rows = (week, ebb, start, column, part, scaled0, scaled1)
         prior = (rho, sigma, mean, precision)
         u, b = modes[i, :weeks], modes[i, weeks:]

@@ -145,7 +145,7 @@ def _cells(setting: Setting, u: Floats, b: Floats) -> tuple[Floats, Floats, Floa
     """Scores (B, N) and information of the cells' mixtures in (eta0, eta1), its negative part cut off."""
     model, x = setting.model, setting.model.node
     eta = predictors(setting, u, b)
-    low, middle, high = (varying(model.record, setting.parameter, eta + h) for h in (-_H, 0.0, _H))
+    low, middle, high = (varying(setting, eta + h) for h in (-_H, 0.0, _H))
     joint = middle + model.log_weight
     share = np.exp(joint - joint.max(axis=-1, keepdims=True))
     share /= share.sum(axis=-1, keepdims=True)

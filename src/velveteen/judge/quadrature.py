@@ -17,7 +17,11 @@ _NARROW = 1.6  # nor is a curvature so many times another
 _FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not believed
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
-_FURTHER = {5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4))}
+_FURTHER = {
+    5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4)), 8: ((0, 1, 2, 3), (0, 1, 4, 5)),
+    9: ((0, 2, 3, 5, 6), (1, 2, 4, 5, 6)), 10: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5)),
+    11: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5, 6)),
+}  # fmt: skip
 
 LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
 
@@ -163,7 +167,7 @@ def cross_terms(log_density: LogDensity, frame: Frame, gradient: Floats, curvatu
 
 
 def corners(size: int) -> Floats:
-    """(n, size) corners +-1 of a cube, size 1 to 7: all of them up to four axes, then 16, 32 and 32.
+    """(n, size) corners +-1 of a cube, size 1 to 11: all of them up to four axes, then 16, 32, 32, 64 and 128.
 
     Two-level fractional factorial designs (Box & Hunter 1961): further axes are products of the first ones, so chosen that
     products of two axes stay apart from each other (but for one word of four, with seven).

@@ -13,6 +13,7 @@ from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel
+from velveteen.measure.coders import Coder
 
 FAMILY = {"count": COUNT, "proportion": PROPORTION, "rating": RATING}
 
@@ -38,6 +39,8 @@ _BY_CELL = (
     "sign",
     "node",
     "log_weight",
+    "coder",
+    "coded",
 )
 LINGERS = 0.5  # share of a felt limit that the weeks before it make
 
@@ -60,6 +63,8 @@ class Record:
         week, family, y, of: (N,) week from 0, family code, value, exposure / trials / ratings.
         scale: (N,) channel scale, > 0; sign: (N,) +1 where more is better, -1 where less is.
         node, log_weight: (N, 3) strain nodes and their log mixture weights.
+        coder, coded: (N,) index of the coder in `coders`, -1 = none, and how many items it coded.
+        coders: of the channels that have coded cells, in order of channel.
         self_reports: how many self-reported cells were left out.
         loss: weeks (from 0, may be negative) at which something was lost or threatened.
         anchors: weeks of all turning points.
@@ -86,6 +91,9 @@ class Record:
     sign: Floats
     node: Floats
     log_weight: Floats
+    coder: Ints
+    coded: Floats
+    coders: tuple[Coder, ...]
     self_reports: int
     loss: tuple[int, ...]
     anchors: tuple[int, ...]
@@ -109,7 +117,7 @@ class Record:
     def of_writer(self) -> Flags:
         """(N,) the home writer's outward counts and ratings: what tells how hard a week was, and whether it was written."""
         writer: Flags = np.array([c.informant == self.writer for c in self.cells])
-        found: Flags = writer & ~self.inward & (self.family != PROPORTION)
+        found: Flags = writer & ~self.inward & (self.family != PROPORTION) & (self.coder < 0)
         return found
 
 
@@ -132,6 +140,7 @@ def build_record(
     kinds = [channels[name] for name in names]
     index = np.array([names.index(c.channel) for c in used], dtype=np.int64)
     nodes, weights = _strain_nodes(used)
+    coder, coders = _coders(used, kinds, index)
     threats = [p.week - first for p in turning_points if p.kind in ("loss_threatened", "left", "returned")]
     return Record(
         first=first, weeks=weeks, cells=used, channels=tuple(kinds), informants=informants, levels=levels,
@@ -145,6 +154,7 @@ def build_record(
         scale=np.array([channel_scale(k, [c.value for c in used if c.channel == k.name]) for k in kinds])[index],
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
+        coder=coder, coded=np.array([_coded(c) for c in used]), coders=coders,
         self_reports=sum(c.informant == "self" for c in cells),
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
@@ -153,6 +163,25 @@ def build_record(
         writer=(writer := _writer(cells)),
         unwritten=_unwritten(cells, turning_points, channels, writer),
     )  # fmt: skip
+
+
+def _coders(cells: Sequence[Cell], channels: Sequence[Channel], index: Ints) -> tuple[Ints, tuple[Coder, ...]]:
+    """The coder of each cell, and the coders; `index` (N,) are the cells' channels.
+
+    In a channel with a coder, what comes from messages and what says how many items were coded is the coder's.
+    """
+    by_coder = np.array([c.informant == "messages" or c.coded is not None for c in cells], dtype=bool)
+    by_coder &= np.array([c.coder is not None for c in channels], dtype=bool)[index]
+    coding = np.unique(index[by_coder])
+    place = np.full(len(channels), -1, dtype=np.int64)
+    place[coding] = np.arange(coding.size)
+    coders = tuple(coder for i in coding if (coder := channels[i].coder))
+    return np.where(by_coder, place[index], -1), coders
+
+
+def _coded(cell: Cell) -> float:
+    """Items coded; a share from messages is one of all that were, and needs no number."""
+    return float(cell.of if cell.coded is None else cell.coded)
 
 
 def channel_scale(channel: Channel, values: Sequence[float]) -> float:

@@ -74,15 +74,18 @@ class Expansion:
     def _pseudo(self, eta: Floats) -> tuple[Floats, Floats]:
         """(N,) weight and working response of each cell at its linear predictor."""
         record, dispersion = self.record, self._natural.dispersion
+        gain, made_up = self._natural.rates_by(record.coder)
         rating_variance = RATING_FLOOR + dispersion[2] ** 2 + dispersion[3] ** 2 / record.of
         weight, response = 1.0 / (record.scale**2 * rating_variance), record.y.copy()
         count, share = record.family == COUNT, record.family == PROPORTION
-        mean = record.of[count] * np.exp(eta[count])
-        weight[count] = mean / (1.0 + mean / dispersion[0])
-        response[count] = eta[count] + record.y[count] / mean - 1.0
+        slope = (gain * record.of)[count] * np.exp(eta[count])
+        mean = slope + (made_up * record.coded)[count]
+        weight[count] = slope**2 / (mean * (1.0 + mean / dispersion[0]))
+        response[count] = eta[count] + (record.y[count] - mean) / slope
         mu, n = 1.0 / (1.0 + np.exp(-eta[share])), record.of[share]
-        weight[share] = n * mu * (1.0 - mu) / (1.0 + (n - 1.0) / (1.0 + dispersion[1]))
-        response[share] = eta[share] + (record.y[share] / n - mu) / (mu * (1.0 - mu))
+        slope, mean = gain[share] * mu * (1.0 - mu), made_up[share] + gain[share] * mu
+        weight[share] = n * slope**2 / (mean * (1.0 - mean) * (1.0 + (n - 1.0) / (1.0 + dispersion[1])))
+        response[share] = eta[share] + (record.y[share] / n - mean) / slope
         return weight, response
 
     def _fitted(self, effects: Effects) -> Floats:

@@ -19,7 +19,7 @@ from velveteen.judge.record import Record, rating_range
 
 AROUND = 3  # written cells before an unwritten week, and as many after it, that say what is expected
 OFTEN = 0.25  # share of the written weeks in which a kind of cell must stand
-_COPIED = ("channel", "informant", "level", "family", "scale", "sign", "node", "log_weight")
+_COPIED = ("channel", "informant", "level", "family", "scale", "sign", "node", "log_weight", "coder", "coded")
 
 
 @dataclass(frozen=True, slots=True)

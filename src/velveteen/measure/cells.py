@@ -33,6 +33,7 @@ class Cell:
         strain: share of hard days in [0, 1]; None where it was not recorded.
         audience: one of journal.entries.AUDIENCES, or None.
         row: 1-based line of the source, for messages to people.
+        coded: number of items that a coder looked at; None where none did, or nobody kept it.
     """
 
     week: int
@@ -43,6 +44,7 @@ class Cell:
     strain: float | None = None
     audience: str | None = None
     row: int | None = None
+    coded: float | None = None
 
     @property
     def key(self) -> tuple[Any, ...]:
@@ -153,7 +155,7 @@ def _weeks(rows: Sequence[Row]) -> tuple[list[int], bool]:
 
 
 def _cell(row: Row, week: int, channels: Mapping[str, Channel]) -> Cell:
-    strain = row.values.get("strain")
+    strain, coded = row.values.get("strain"), row.values.get("coded")
     return Cell(
         week=week,
         channel=_channel(row, channels),
@@ -162,6 +164,7 @@ def _cell(row: Row, week: int, channels: Mapping[str, Channel]) -> Cell:
         informant=_choice(row, "informant", INFORMANTS) or "other",
         strain=None if _blank(strain) else number(row, "strain"),
         audience=_choice(row, "audience", AUDIENCES),
+        coded=None if _blank(coded) else number(row, "coded"),
         row=row.line,
     )
 
@@ -234,6 +237,7 @@ def _check_value(cell: Cell, channels: Mapping[str, Channel]) -> None:
             cell, "strain_range", f"has strain {cell.strain:g}; strain lies between 0 (calm) and 1 (hard)"
         )
     _CHECKS[channels[cell.channel].family](cell, channels[cell.channel])
+    _check_coded(cell, channels[cell.channel])
 
 
 def _check_count(cell: Cell, _channel: Channel) -> None:
@@ -262,6 +266,18 @@ def _check_rating(cell: Cell, channel: Channel) -> None:
     if channel.range is not None and cell.of > 0 and not channel.range[0] <= cell.value <= channel.range[1]:
         low, high = channel.range
         raise _bad(cell, "rating_range", f"has a rating of {cell.value:g}, outside {low:g} to {high:g}")
+
+
+def _check_coded(cell: Cell, channel: Channel) -> None:
+    """The number of items that a coder looked at: needed where a coder with figures made a count."""
+    if cell.coded is None:
+        if channel.coder and channel.family == "count" and cell.informant == "messages" and cell.of > 0:
+            what = f"needs “coded”, the number of messages coded: “{cell.channel}” has a coder with figures"
+            raise _bad(cell, "coded_missing", what)
+    elif not 0 <= cell.coded <= LARGEST or cell.coded != int(cell.coded):
+        raise _bad(cell, "coded_range", f"has {cell.coded:g} items coded; that is a whole number from 0 on")
+    elif channel.family != "rating" and cell.value > cell.coded:
+        raise _bad(cell, "more_than_coded", f"counts {cell.value:g} among {cell.coded:g} items coded")
 
 
 _CHECKS = {"count": _check_count, "proportion": _check_proportion, "rating": _check_rating}

@@ -10,13 +10,14 @@ from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
 
+from velveteen.measure.coders import Coder, parse_coder
 from velveteen.problems import BadInput
 
 Family = Literal["count", "proportion", "rating"]
 FAMILIES = ("count", "proportion", "rating")
 LARGEST = 1e6
 SMALLEST = 1e-6
-KEYS = ("family", "better", "side", "range", "scale", "level", "unit", "label")
+KEYS = ("family", "better", "side", "range", "scale", "level", "unit", "label", "coder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Channel:
         level: mean and standard deviation of the prior of the level, on the linear predictor; None: from the record.
         unit: what one unit is, in plain words ("harmful acts a week together").
         label: short name for people.
+        coder: figures of what codes messages for it; None: what it counts is taken as it stands.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Channel:
     level: tuple[float, float] | None
     unit: str
     label: str
+    coder: Coder | None = None
 
 
 @cache
@@ -93,6 +96,7 @@ def _channel(name: str, table: Any) -> Channel:
         range=_range(name, family, table.get("range")),
         scale=_scale(name, table.get("scale")), level=_level(name, table.get("level")),
         unit=table.get("unit", _default_unit(name, family)), label=table.get("label", name.replace("_", " ")),
+        coder=parse_coder(name, family, table.get("coder")),
     )  # fmt: skip
 
 

@@ -9,12 +9,12 @@ from collections.abc import Iterable, Sequence
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.weeks import monday
 
-CELL_COLUMNS = ("week", "channel", "value", "of", "informant", "strain", "audience")
+CELL_COLUMNS = ("week", "channel", "value", "of", "informant", "strain", "audience", "coded")
 TURNING_POINT_COLUMNS = ("week", "kind", "share")
 
 
 def cells_csv(cells: Iterable[Cell]) -> str:
-    """Cells as CSV text, header first: ISO Mondays, empty where strain or audience was not recorded."""
+    """Cells as CSV text, header first: ISO Mondays, empty where strain, audience or items coded were not recorded."""
     rows = (
         (
             _week(c.week),
@@ -24,6 +24,7 @@ def cells_csv(cells: Iterable[Cell]) -> str:
             c.informant,
             _number(c.strain),
             c.audience or "",
+            _number(c.coded),
         )
         for c in cells
     )

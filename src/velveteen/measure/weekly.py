@@ -102,8 +102,10 @@ def _order(key: _Key) -> tuple[int, str, str, float, str]:
 def _cell(key: _Key, value: float, of: float) -> Cell:
     week, channel, informant, strain, audience = key
     known = registry().get(channel)
-    mean = known is not None and known.family == "rating"
-    return Cell(week, channel, value / of if mean else value, of, informant, strain, audience)
+    family = known.family if known else "count"
+    coded = of if informant == "messages" and family == "proportion" else None
+    value = value / of if family == "rating" else value
+    return Cell(week, channel, value, of, informant, strain, audience, coded=coded)
 
 
 def _harm(record: _Record) -> None:
