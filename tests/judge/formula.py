@@ -111,8 +111,11 @@ def limits(points, first, weeks, shape):
     return next((r for r in readings if np.allclose(r, fixed, atol=1e-12)), readings[0])
 
 
-def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) -> Problem:
-    """Account `name` along one trajectory, at B sets of hyperparameters on their natural scale."""
+def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals, coded=()) -> Problem:
+    """Account `name` along one trajectory, at B sets of hyperparameters on their natural scale.
+
+    `coded` are the channels whose coder has figures, in order of name, all their cells made by it.
+    """
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
     cells = [c for c in cells if c.informant != "self" and c.of > 0]  # the others only stretch the weeks
@@ -132,10 +135,12 @@ def dense_problem(cells, points, name: str, shape: Shape, onset: int, naturals) 
     parameter, precision = zip(*[_at(cells, weeks, sds, natural) for natural in naturals], strict=True)
     batch = len(naturals)
     node, weight = _nodes(cells)
+    gain, extra = zip(*[_coding(cells, coded, natural.rates) for natural in naturals], strict=True)
     return Problem(
         np.array([FAMILY.index(CHANNELS[c.channel].family) for c in cells]), np.array([c.value for c in cells]),
         np.array([c.of for c in cells]), np.array(parameter), node, weight,
         np.array(a0), np.array(a1), np.repeat(mean[None], batch, 0), np.array(precision),
+        np.array(gain), np.array(extra),
     )  # fmt: skip
 
 
@@ -150,6 +155,19 @@ def _dense(cells, first, rows, size, natural):
             a0[i, place] += v0
             a1[i, place] += v1
     return a0, a1
+
+
+def _coding(cells, coded, rates):
+    """Gain and what is made up in each cell: of a count as many as were coded times the rate, of a share the rate."""
+    found = []
+    for cell in cells:
+        if cell.channel in coded:
+            k = coded.index(cell.channel)
+            items = cell.coded if CHANNELS[cell.channel].family == "count" else 1.0
+            found.append((rates[2 * k], rates[2 * k + 1] * items))
+        else:
+            found.append((1.0, 0.0))
+    return zip(*found, strict=True)
 
 
 def _nodes(cells):

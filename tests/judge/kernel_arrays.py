@@ -38,15 +38,26 @@ def random_arrays(seed, weeks, cells, effects):
         "rho": rng.uniform(0.1, 0.9), "sigma": rng.uniform(0.1, 0.8),
         "mean": rng.normal(size=effects) * 0.3, "precision": root @ root.T + 2 * np.eye(effects),
         "u": rng.normal(size=weeks) * 0.3, "b": rng.normal(size=effects) * 0.3,
+        "coder": np.full(cells, -1), "coded": np.zeros(cells), "rates": np.zeros(0),
     }  # fmt: skip
+
+
+def as_coded(a, seed, rates):
+    """The same with about two counts and proportions in three from a coder, rates [(gain, false positive rate)] each."""
+    rng = np.random.default_rng([seed, 7])
+    cells = len(a["y"])
+    coder = np.where((a["family"] < 2) & (rng.random(cells) < 0.67), rng.integers(0, len(rates), cells), -1)
+    coded = np.where(coder >= 0, rng.integers(100, 500, cells), 0).astype(float)
+    return a | {"coder": coder, "coded": coded, "rates": np.ravel(rates).astype(float)}
 
 
 def laid(a):
     """Layout and design; every cell has a row of its own."""
     cells = len(a["y"])
     layout = lay_out(
-        a["week"], np.arange(cells), a["family"], a["y"], a["of"], a["scale"], a["node"], a["log_weight"]
-    )
+        a["week"], np.arange(cells), a["family"], a["y"], a["of"], a["scale"], a["node"], a["log_weight"],
+        a["coder"], a["coded"],
+    )  # fmt: skip
     return layout, rows_of(layout, a["column"], a["v0"], a["v1"])
 
 
@@ -54,11 +65,12 @@ def kernel_inputs(a):
     """The tuples of cells and rows that the kernels take, and the sum of the cells' constants."""
     layout, design = laid(a)
     parameter, offset = np.empty_like(a["y"]), np.empty_like(a["y"])
+    coding = np.empty((2, layout.coder.size))
     constant = fill_cells(
-        layout.of, layout.scale, layout.ends, a["dispersion"], layout.tallied, layout.parts, layout.fixed,
-        parameter, offset,
+        layout.of, layout.scale, layout.ends, layout.coder, layout.coded, a["dispersion"], a["rates"],
+        layout.tallied, layout.parts, layout.fixed, parameter, offset, coding,
     )  # fmt: skip
-    first = np.array([0, layout.ends[0], layout.ends[1]])
+    first = np.array([0, *layout.ends[:4]])
     cells = (
         layout.y,
         parameter,
@@ -68,6 +80,7 @@ def kernel_inputs(a):
         layout.log_weight,
         first,
         layout.many,
+        coding,
     )
     kappa = a["kappa"][layout.first]
     rows = (layout.week, kappa, design.start, design.column, design.part, design.v0, design.v1)
@@ -79,10 +92,10 @@ def evaluate(a, u, b, tolerance=1e-13):
     layout, design = laid(a)
     modes, values = np.concatenate([u, b])[None].copy(), np.empty(1)
     factor, scores = np.zeros((b.size, b.size)), np.empty((5, layout.week.size))
-    naturals = np.array([[a["rho"], a["sigma"], 1.0, *a["dispersion"]]])
+    naturals = np.array([[a["rho"], a["sigma"], 1.0, *a["dispersion"], *a["rates"]]])
     evaluate_points(
         layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
-        layout.tallied, layout.parts, layout.fixed, layout.week, a["kappa"][layout.first], np.zeros(len(layout.week)),
+        layout.coder, layout.coded, layout.tallied, layout.parts, layout.fixed, layout.week, a["kappa"][layout.first], np.zeros(len(layout.week)),
         design.start, design.column, design.part, design.v0, design.v1, a["mean"], a["precision"], a["column"].shape[1],
         np.empty((1, 0, u.size)), np.zeros(1, dtype=np.int64), naturals, np.array([-1]), np.array([tolerance]),
         modes, values, factor, scores,
@@ -103,6 +116,8 @@ def as_problem(a):
     size, precise, between, within = a["dispersion"]
     variance = a["scale"] ** 2 * (RATING_FLOOR + between**2 + within**2 / a["of"])
     parameter = np.choose(a["family"], (size, precise, variance))
+    gain, made_up = np.append(a["rates"], (1.0, 0.0)).reshape(-1, 2)[a["coder"]].T
+    extra = np.where(a["family"] == 0, made_up * a["coded"], made_up)
     lag = np.abs(np.subtract.outer(np.arange(weeks), np.arange(weeks)))
     precision = np.zeros((weeks + effects, weeks + effects))
     precision[:weeks, :weeks] = np.linalg.inv(a["sigma"] ** 2 * a["rho"] ** lag)
@@ -110,5 +125,5 @@ def as_problem(a):
     mean = np.concatenate([np.zeros(weeks), a["mean"]])
     return oracle.Problem(
         a["family"], a["y"], a["of"], parameter[None], a["node"], a["log_weight"], a0[None], a1[None],
-        mean[None], precision[None],
+        mean[None], precision[None], gain[None], extra[None],
     )  # fmt: skip

@@ -26,6 +26,7 @@ class Problem:
         node, log_weight: (N, K), log weight -inf = absent.
         a0, a1: (B, N, D) rows of the design that do and do not go with strain.
         mean: (B, D); precision: (B, D, D).
+        gain, extra: (B, N) of what a coder counts: its mean is gain times what is there, plus extra.
     """
 
     family: np.ndarray
@@ -38,26 +39,34 @@ class Problem:
     a1: np.ndarray
     mean: np.ndarray
     precision: np.ndarray
+    gain: np.ndarray | float = 1.0
+    extra: np.ndarray | float = 0.0
+
+    @property
+    def coding(self):
+        """(B, N, 1) gain and extra of each cell."""
+        shape = self.parameter.shape
+        return [np.broadcast_to(each, shape)[..., None] for each in (self.gain, self.extra)]
 
 
-def cell_log(family, y, of, parameter, eta):
+def cell_log(family, y, of, parameter, eta, gain=1.0, extra=0.0):
     """Normalised log probability of cells, and its first and second derivative in eta; all arguments broadcast."""
     with np.errstate(all="ignore"):
         terms = [
-            _count(y, of, parameter, eta),
-            _proportion(y, of, parameter, eta),
+            _count(y, of, parameter, eta, gain, extra),
+            _proportion(y, of, parameter, eta, gain, extra),
             _rating(y, parameter, eta),
         ]
     return tuple(np.choose(family, parts) for parts in zip(*terms, strict=True))
 
 
-def log_probability(family, y, of, parameter, eta):
+def log_probability(family, y, of, parameter, eta, gain=1.0, extra=0.0):
     """Normalised log probability of one cell at any eta: the first value of `cell_log` alone."""
     if family == RATING:
         return _rating(y, parameter, eta)[0]
     if family == COUNT:
-        return nbinom.logpmf(y, parameter, parameter / (parameter + of * np.exp(eta)))
-    mu = expit(eta)
+        return nbinom.logpmf(y, parameter, parameter / (parameter + gain * of * np.exp(eta) + extra))
+    mu = extra + gain * expit(eta)
     choose = gammaln(of + 1) - gammaln(y + 1) - gammaln(of - y + 1)
     return (
         choose
@@ -66,10 +75,11 @@ def log_probability(family, y, of, parameter, eta):
     )
 
 
-def _count(y, exposure, size, eta):
-    log_m, log_size = eta + np.log(exposure), np.log(size)
+def _count(y, exposure, size, eta, gain, extra):
+    log_a, log_size = eta + np.log(gain * exposure), np.log(size)
+    log_m = np.logaddexp(log_a, np.log(extra))
     log_total = np.logaddexp(log_m, log_size)
-    p = np.exp(log_m - log_total)
+    p, share = np.exp(log_m - log_total), np.exp(log_a - log_m)
     log = (
         gammaln(y + size)
         - gammaln(size)
@@ -77,16 +87,18 @@ def _count(y, exposure, size, eta):
         + size * (log_size - log_total)
         + y * (log_m - log_total)
     )
-    return log, y * (1 - p) - size * p, -(y + size) * p * (1 - p)
+    first = share * (y - (y + size) * p)
+    return log, first, first - share**2 * (y - (y + size) * p**2)
 
 
-def _proportion(y, n, precision, eta):
+def _proportion(y, n, precision, eta, gain, extra):
     mu = expit(eta)
-    a, b, y = mu * precision, (1 - mu) * precision, np.minimum(y, n)
+    mean = extra + gain * mu
+    a, b, y = mean * precision, (1 - mean) * precision, np.minimum(y, n)
     log = gammaln(n + 1) - gammaln(y + 1) - gammaln(n - y + 1) + betaln(y + a, n - y + b) - betaln(a, b)
     first = digamma(y + a) - digamma(a) - digamma(n - y + b) + digamma(b)
     second = polygamma(1, y + a) - polygamma(1, a) + polygamma(1, n - y + b) - polygamma(1, b)
-    slope = precision * mu * (1 - mu)
+    slope = precision * gain * mu * (1 - mu)
     return log, first * slope, second * slope**2 + first * slope * (1 - 2 * mu)
 
 
@@ -103,7 +115,7 @@ def log_posterior(problem, z):
     base, tilt = np.einsum("bnd,bd->bn", problem.a0, z), np.einsum("bnd,bd->bn", problem.a1, z)
     eta = base[..., None] + problem.node * tilt[..., None]
     column = problem.family[:, None], problem.y[:, None], problem.of[:, None]
-    log, score, curve = cell_log(*column, problem.parameter[..., None], eta)
+    log, score, curve = cell_log(*column, problem.parameter[..., None], eta, *problem.coding)
     joint = log + problem.log_weight
     cell = logsumexp(joint, axis=-1)
     share = np.exp(joint - cell[..., None])
@@ -167,7 +179,10 @@ def brute_force(problem, nodes):
     total = np.zeros(len(points))
     for i in range(len(problem.y)):
         eta = base[:, [i]] + tilt[:, [i]] * problem.node[i]
-        log = log_probability(problem.family[i], problem.y[i], problem.of[i], problem.parameter[0, i], eta)
+        coding = [each[0, i, 0] for each in problem.coding]
+        log = log_probability(
+            problem.family[i], problem.y[i], problem.of[i], problem.parameter[0, i], eta, *coding
+        )
         total += logsumexp(log + problem.log_weight[i], axis=1)
     away = points - problem.mean[0]
     total -= 0.5 * np.einsum("gd,de,ge->g", away, problem.precision[0], away)

@@ -38,6 +38,7 @@ def three_weeks(family, seed, *, outside):
         "column": np.tile([0, 1], (n, 1)), "v0": v0, "v1": v1, "node": node, "log_weight": log_weight,
         "rho": 0.7, "sigma": 0.4, "mean": np.array([(1.0, 0.0, 5.0)[family], 0.9]),
         "precision": np.diag([1 / 1.5**2, 1 / 0.57**2]), "u": np.zeros(3), "b": np.zeros(2),
+        "coder": np.full(n, -1), "coded": np.zeros(n), "rates": np.zeros(0),
     }  # fmt: skip
 
 

@@ -11,7 +11,17 @@ from tests.judge.kernel_arrays import kernel_inputs
 
 from velveteen.judge.dispersion import fill_cells, fixed_constant, tally
 from velveteen.judge.elementary import exp_negative, log_from_one_to_two
-from velveteen.judge.families import COUNT, PROPORTION, RATING, digamma, rising, softplus_and_slope, trigamma
+from velveteen.judge.families import (
+    CODED_COUNT,
+    CODED_PROPORTION,
+    COUNT,
+    PROPORTION,
+    RATING,
+    digamma,
+    rising,
+    softplus_and_slope,
+    trigamma,
+)
 from velveteen.judge.likelihood import node_terms
 
 pytestmark = pytest.mark.kernel
@@ -24,6 +34,11 @@ CELLS = [
     (PROPORTION, 3.0, 3.0, 1.2),
     (PROPORTION, 70.0, 200.0, 15.0),  # both counts beyond the loop
     (RATING, 6.3, 2.0, 1.7),
+    (CODED_COUNT, 0.0, 0.3, 2.5),
+    (CODED_COUNT, 7.0, 1.0, 0.4),
+    (CODED_COUNT, 60.0, 0.8, 9.0),
+    (CODED_PROPORTION, 0.0, 3.0, 8.0),
+    (CODED_PROPORTION, 70.0, 200.0, 15.0),
 ]
 
 
@@ -65,26 +80,28 @@ def test_the_softplus_and_its_slope(v):
     assert slope == pytest.approx(special.expit(v), abs=1e-15)
 
 
-def cell_terms(family, y, of, parameter, eta):
+CODER = (0.66, 0.01)  # gain and false positive rate
+ITEMS = 200.0
+
+
+def cell_terms(family, y, of, parameter, eta, rates=CODER, observed=1.0):
     """(l, s, h) of one cell with one strain node, and its constant; a rating's scale is 1 and its noise all of a day's."""
     y, of = np.array([y]), np.array([float(of)])
     dispersion = np.array([parameter, parameter, 0.0, math.sqrt(max(parameter - 0.0225, 0.0) * of[0])])
-    ends = np.cumsum(np.arange(3) == family)
-    out, found = np.zeros((11, 1)), [np.empty(1), np.empty(1)]
+    ends = np.cumsum(np.arange(5) == family)
+    coded = int(family > RATING)
+    out, found = np.zeros((11, 1)), [np.empty(1), np.empty(1), np.empty((2, coded))]
     constant = fill_cells(
-        of, np.ones(1), ends, dispersion, *tally(y, of, ends), fixed_constant(y, of, ends), *found
-    )
+        of, np.ones(1), ends, np.zeros(coded, dtype=np.int64), np.full(coded, ITEMS), dispersion, np.array(rates),
+        *tally(y, of, ends), fixed_constant(y, of, ends), *found,
+    )  # fmt: skip
+    parameter, offset, coding = found
+    one = np.zeros((1, 1))
     cells = (
-        y,
-        *found,
-        np.zeros(1, dtype=np.int64),
-        np.zeros((1, 1)),
-        np.zeros((1, 1)),
-        np.zeros(3, dtype=np.int64),
-        ends[None],
-    )
+        y, parameter, offset, np.zeros(1, dtype=np.int64), one, one, np.zeros(5, dtype=np.int64), ends[None], coding,
+    )  # fmt: skip
     out[9] = eta
-    node_terms(cells, 0, family, 0, 1, out)
+    node_terms(cells, 0, family, 0, 1, observed, out)
     return out[0, 0], out[1, 0], out[2, 0], constant
 
 
@@ -99,8 +116,8 @@ def test_score_and_information_are_derivatives(family, y, of, parameter, eta):
     assert values[1][2] == pytest.approx(information, rel=1e-6, abs=1e-6)
 
 
-def log_probability(family, y, of, parameter, eta):
-    log, _, _, constant = cell_terms(family, y, of, parameter, eta)
+def log_probability(family, y, of, parameter, eta, rates=CODER):
+    log, _, _, constant = cell_terms(family, y, of, parameter, eta, rates)
     return log + constant
 
 
@@ -132,7 +149,50 @@ def test_ratings_are_normal():
     assert got == pytest.approx(stats.norm.logpdf(6.1, 4.4, math.sqrt(0.8)), abs=1e-12)
 
 
-@pytest.mark.parametrize("family", [COUNT, PROPORTION, RATING])
+@pytest.mark.parametrize("eta", [-4.0, 0.0, 2.0])
+@pytest.mark.parametrize(("of", "size"), [(1.0, 0.7), (0.25, 6.0)])
+def test_coded_counts_have_what_is_found_and_what_is_made_up(of, size, eta):
+    mean = CODER[0] * of * math.exp(eta) + CODER[1] * ITEMS
+    ys = np.arange(1500)
+    got = [log_probability(CODED_COUNT, float(y), of, size, eta) for y in ys]
+    expected = stats.nbinom.logpmf(ys, size, size / (size + mean))
+    np.testing.assert_allclose(got[:60], expected[:60], rtol=1e-8, atol=1e-8)
+    assert np.exp(got).sum() == pytest.approx(1.0, abs=1e-9)
+
+
+@pytest.mark.parametrize("eta", [-5.0, 0.0, 1.1])
+@pytest.mark.parametrize(("trials", "precision"), [(1, 5.0), (90, 30.0)])
+def test_coded_proportions_have_what_is_found_and_what_is_made_up(trials, precision, eta):
+    mu = CODER[1] + CODER[0] * special.expit(eta)
+    ys = np.arange(trials + 1)
+    got = [log_probability(CODED_PROPORTION, float(y), float(trials), precision, eta) for y in ys]
+    expected = stats.betabinom.logpmf(ys, trials, mu * precision, (1 - mu) * precision)
+    np.testing.assert_allclose(got, expected, rtol=1e-8, atol=1e-8)
+
+
+@pytest.mark.parametrize(("coded", "family"), [(CODED_COUNT, COUNT), (CODED_PROPORTION, PROPORTION)])
+@pytest.mark.parametrize(("y", "of"), [(0.0, 3.0), (2.0, 3.0)])
+@pytest.mark.parametrize("eta", [-20.0, -1.0, 0.5, 4.0])
+def test_a_coder_that_misses_and_makes_up_nothing_is_none(coded, family, y, of, eta):
+    *terms, constant = cell_terms(coded, y, of, 6.0, eta, (1.0, 0.0))
+    *plain, own = cell_terms(family, y, of, 6.0, eta)
+    assert terms[0] + constant == pytest.approx(plain[0] + own, abs=1e-10)
+    np.testing.assert_allclose(terms[1:], plain[1:], rtol=1e-9, atol=1e-10)
+
+
+@pytest.mark.parametrize(("family", "of", "most"), [(CODED_COUNT, 0.8, 2000), (CODED_PROPORTION, 40.0, 41)])
+@pytest.mark.parametrize("eta", [-6.0, -1.0, 1.5])
+def test_the_other_information_is_never_negative_and_is_the_observed_one_on_average(family, of, most, eta):
+    """Under the model itself, of all values that a cell can take."""
+    ys = np.arange(float(most))
+    chance = np.exp([log_probability(family, y, of, 5.0, eta) for y in ys])
+    observed = [cell_terms(family, y, of, 5.0, eta)[2] for y in ys]
+    positive = [cell_terms(family, y, of, 5.0, eta, observed=0.0)[2] for y in ys]
+    assert min(positive) >= 0.0 > min(observed)
+    assert chance @ positive == pytest.approx(chance @ observed, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("family", [COUNT, PROPORTION, RATING, CODED_COUNT, CODED_PROPORTION])
 @pytest.mark.parametrize("eta", [-900.0, 900.0])
 def test_nothing_overflows_far_out(family, eta):
     assert np.isfinite(cell_terms(family, 1.0, 2.0, 4.0, eta)).all()
@@ -144,7 +204,7 @@ def test_each_cell_gets_its_own_parameter():
         "of": np.array([1.0, 0.5, 4.0, 4.0]), "scale": np.array([1.5, 1.0, 2.0, 1.0]), "kappa": np.ones(4),
         "dispersion": np.array([6.0, 15.0, 0.4, 1.2]), "week": np.arange(4), "node": np.zeros((4, 1)),
         "log_weight": np.zeros((4, 1)), "column": np.zeros((4, 1), dtype=np.int64), "v0": np.ones((4, 1)),
-        "v1": np.zeros((4, 1)),
+        "v1": np.zeros((4, 1)), "coder": np.full(4, -1), "coded": np.zeros(4), "rates": np.zeros(0),
     }  # fmt: skip
     (y, parameter, *_), _, constant = kernel_inputs(a)
     np.testing.assert_array_equal(y[:2], [3.0, 1.0])

@@ -225,7 +225,7 @@ def log_prior(setting: Setting, u: Floats, b: Floats) -> Floats:
 
 def log_joint(setting: Setting, u: Floats, b: Floats) -> Floats:
     """(B,) log p(record, u, b | z, trajectory): normalised in the record and in (u, b)."""
-    cells = varying(setting.model.record, setting.parameter, predictors(setting, u, b))
+    cells = varying(setting, predictors(setting, u, b))
     mixed = log_mixture(setting.model.log_weight, cells).sum(axis=1)
     total: Floats = setting.constant + mixed + log_prior(setting, u, b)
     return total
