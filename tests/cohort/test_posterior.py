@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -17,6 +18,8 @@ from velveteen.cohort.posterior import posterior_of
 from velveteen.judge.accounts import ALL
 from velveteen.judge.evidence import account_evidence
 from velveteen.judge.priors import readers
+from velveteen.measure.channels import registry
+from velveteen.measure.coders import Coder
 
 CELLS = harm(range(14), [3, 0, 5, 2, 9, 1, 0, 4, 7, 2, 0, 6, 3, 1])
 
@@ -48,6 +51,15 @@ def test_draws_are_on_the_scale_of_the_priors():
     assert found.draws.shape == (300, 3)
     weeks = np.exp(found.draws[:, 0])
     assert 0.5 < np.median(weeks) < 15
+
+
+def test_what_a_coder_makes_up_is_not_learned_from_a_cohort():
+    """It has its prior from the coder's own figures: the draws hold the others alone."""
+    cells = [replace(c, informant="messages", coded=200.0) for c in CELLS]
+    told = {"harm": replace(registry()["harm"], coder=Coder((70, 100), (1, 300)))}
+    found = posterior_of(Settings(channels=told), "equal", 20, Household("a", cells))
+    assert found.names == ("ebb_weeks", "spread", "ebb_share")
+    assert found.draws.shape == (20, 3)
 
 
 def test_accounts_take_part_by_their_odds():

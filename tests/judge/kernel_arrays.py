@@ -95,7 +95,8 @@ def evaluate(a, u, b, tolerance=1e-13):
     naturals = np.array([[a["rho"], a["sigma"], 1.0, *a["dispersion"], *a["rates"]]])
     evaluate_points(
         layout.y, layout.of, layout.scale, layout.row, layout.strain, layout.log_weight, layout.many, layout.ends,
-        layout.coder, layout.coded, layout.tallied, layout.parts, layout.fixed, layout.week, a["kappa"][layout.first], np.zeros(len(layout.week)),
+        layout.coder, layout.coded, layout.tallied, layout.parts, layout.fixed,
+        layout.week, a["kappa"][layout.first], np.zeros(len(layout.week)),
         design.start, design.column, design.part, design.v0, design.v1, a["mean"], a["precision"], a["column"].shape[1],
         np.empty((1, 0, u.size)), np.zeros(1, dtype=np.int64), naturals, np.array([-1]), np.array([tolerance]),
         modes, values, factor, scores,

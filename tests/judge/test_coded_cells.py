@@ -1,4 +1,4 @@
-"""Cells that a coder made: the kernel is the dense formula, and where its error vanishes or swallows everything it is known."""
+"""Cells that a coder made: the kernel is the dense formula, and what must come out where it is perfect, or useless."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def coded_cells(weeks, seed, *, items=400, trials=12, strains=(None,), change=0.
             ("promises", trials, trials, rng.binomial(trials, 1 / (1 + np.exp(0.5 - better)))),
         ):
             y = rng.binomial(there, 0.7) + rng.binomial(n - there, 0.005)
-            cells.append(Cell(t, channel, float(y), float(of), "messages", strain, "messages", coded=float(n)))
+            cells.append(
+                Cell(t, channel, float(y), float(of), "messages", strain, "messages", coded=float(n))
+            )
     return cells
 
 
@@ -172,7 +174,9 @@ def fixed(rates):
     return Rates(finds, np.array([-1.0, 1.0]), np.full(2, np.log(made_up / (1.0 - made_up))))
 
 
-@pytest.mark.parametrize(("channel", "figures"), [("harm", (12, 2400)), ("harm", (1, 300)), ("promises", (4, 60))])
+@pytest.mark.parametrize(
+    ("channel", "figures"), [("harm", (12, 2400)), ("harm", (1, 300)), ("promises", (4, 60))]
+)
 def test_the_false_positive_rate_is_integrated_over(channel, figures):
     """Against a dense sum over the logit of the rate, weighed by its beta posterior, the others at fixed values."""
     coder = Coder((70, 100), figures)
@@ -228,8 +232,14 @@ def test_a_coders_counts_are_negative_binomial_with_its_background():
     """The likelihood of `same` on one cell, the latent values pinned, is SciPy's."""
     a = three_weeks(0, 3, outside=False)
     keep = np.arange(9) == 0
-    a |= {k: a[k][keep] for k in ("week", "family", "y", "of", "scale", "kappa", "column", "v0", "v1", "node")}
-    a |= {"log_weight": np.array([[0.0, -np.inf, -np.inf]]), "precision": np.diag([1e12, 1e12]), "sigma": 1e-6}
+    a |= {
+        k: a[k][keep] for k in ("week", "family", "y", "of", "scale", "kappa", "column", "v0", "v1", "node")
+    }
+    a |= {
+        "log_weight": np.array([[0.0, -np.inf, -np.inf]]),
+        "precision": np.diag([1e12, 1e12]),
+        "sigma": 1e-6,
+    }
     a |= {"coder": np.array([0]), "coded": np.array([400.0]), "rates": np.array([0.695, 0.005])}
     value, _, _ = evaluate(a, a["u"], a["b"])
     size, mean = a["dispersion"][0], 0.695 * a["of"][0] * np.exp(a["mean"][0]) + 2.0

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from tests.judge.records import CHANNELS, LIMITS, harm
+from tests.judge.test_coded_cells import channels
 
 from velveteen.judge.api import posterior_odds
 from velveteen.judge.outlook_futures import futures, look_ahead, of_cells
 from velveteen.judge.record import build_record
 from velveteen.measure.cells import Cell, check_cells
+from velveteen.measure.coders import Coder
 
 WEEKS, MORE = 20, 6
 
@@ -80,3 +84,21 @@ def test_an_account_that_is_certain_is_the_one_that_is_drawn(ahead):
         for name, odds in only.items()
     }
     assert mean["worse"] > mean["lasting"]
+
+
+def test_futures_of_what_a_coder_counts_hold_what_it_makes_up_too():
+    """Some two a week of 400 messages are made up, beside what is found of three that are there."""
+    told = channels(Coder((70, 100), (1200, 240_000)), "harm", "promises")
+    rng = np.random.default_rng(9)
+    cells = [Cell(t, "harm", float(rng.poisson(4.1)), 1.0, "messages", coded=400.0) for t in range(WEEKS)]
+    cells += [
+        Cell(t, "promises", float(rng.binomial(40, 0.35)), 40.0, "messages", coded=40.0) for t in range(WEEKS)
+    ]
+    planned = [replace(c, week=c.week + WEEKS, value=0.0) for c in cells if c.week < MORE]
+    whole = build_record([*cells, *planned], [], told)
+    ahead = look_ahead(whole, whole.week >= WEEKS)
+    odds = dict.fromkeys(ahead.evidences, 0.0) | {"same": 1.0}
+    drawn = futures(ahead, odds, 60, seed=4)
+    for place, mean in ((0, 4.1), (1, 14.0)):
+        mine = ahead.planned & (whole.channel == place)
+        assert np.mean([f.y[mine].mean() for f in drawn]) == pytest.approx(mean, rel=0.2)

@@ -5,7 +5,15 @@ from __future__ import annotations
 import pytest
 from tests.judge.records import CHANNELS, harm
 
-from velveteen.judge.outlook_plans import HARD, RECENT, SAID, as_now, limits_as_now, plans
+from velveteen.judge.outlook_plans import (
+    HARD,
+    RECENT,
+    SAID,
+    as_now,
+    limits_as_now,
+    plans,
+    told_apart_daily,
+)
 from velveteen.measure.cells import Cell, TurningPoint, check_cells
 
 WEEKS = 20
@@ -94,3 +102,11 @@ def test_limits_go_on_as_in_the_last_weeks():
     assert [p.share for p in ahead[:RECENT]] == [p.share for p in marks]
     assert ahead[RECENT].share == marks[0].share
     assert limits_as_now([], WEEKS - 1, 14) == []
+
+
+def test_as_many_items_are_coded_as_in_the_recent_weeks_and_split_with_the_exposure():
+    record = [Cell(t, "harm", 1.0, 1.0, "other", coded=300.0 + t % 2) for t in range(WEEKS)]
+    planned = as_now(record, 4)
+    assert [c.coded for c in planned] == [300.0] * 4
+    split = told_apart_daily(planned, CHANNELS)
+    assert [c.coded for c in split] == pytest.approx([300.0 * (1 - HARD), 300.0 * HARD] * 4)

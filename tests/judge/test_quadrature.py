@@ -77,7 +77,7 @@ def test_cross_terms_are_left_out_unless_asked_for():
     assert integrate(gaussian(leaning(4), np.zeros(4)), Frame(np.zeros(4), np.eye(4))).cross == 0.0
 
 
-@pytest.mark.parametrize("size", range(1, 8))
+@pytest.mark.parametrize("size", range(1, 12))
 def test_corners_are_a_design_in_which_axes_and_pairs_stay_apart(size):
     """Means of coordinates, of pairs and of threes are 0: no axis is taken for another, nor for a pair."""
     at = corners(size)
@@ -85,6 +85,13 @@ def test_corners_are_a_design_in_which_axes_and_pairs_stay_apart(size):
     for order in (1, 2, 3):
         for axes in itertools.combinations(range(size), order):
             assert at[:, axes].prod(axis=1).mean() == 0.0
+
+
+@pytest.mark.parametrize("size", [5, 6, 8, 9, 10, 11])
+def test_corners_are_a_design_in_which_no_pair_is_taken_for_another(size):
+    at = corners(size)
+    for axes in itertools.combinations(range(size), 4):
+        assert at[:, axes].prod(axis=1).mean() == 0.0
 
 
 def test_a_frame_that_is_off_is_moved():

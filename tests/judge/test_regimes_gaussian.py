@@ -7,6 +7,7 @@ import math
 import numpy as np
 import pytest
 from tests.judge.records import mixed_cells, set_up
+from tests.judge.test_coded_cells import CODER, channels, coded_cells
 
 from velveteen.judge import regimes_gaussian
 from velveteen.judge.regimes import Regime, arranged
@@ -59,6 +60,31 @@ def test_differences_are_near_on_counts_and_proportions(around):
     proposer = Proposer(record, expansion.around(around))
     for path in PATHS[1:]:
         assert proposer.score(path) - proposer.score(()) == pytest.approx(full(path) - full(()), abs=1.5)
+
+
+@pytest.mark.parametrize("around", [(), PATHS[1]])
+def test_differences_are_near_on_what_a_coder_counted(around):
+    record, shared, hyper = set_up(coded_cells(60, 4), channels=channels(CODER, "harm", "promises"))
+    z = np.zeros(hyper.size)
+    full = Rescored(record, shared, hyper, z)
+    proposer = Proposer(record, Expansion(record, shared, hyper.natural(z)).around(around))
+    for path in PATHS[1:]:
+        assert proposer.score(path) - proposer.score(()) == pytest.approx(full(path) - full(()), abs=1.5)
+
+
+def test_a_working_response_of_a_coders_count_is_one_step_of_scoring():
+    """Weight times (response - eta) is the score of the negative binomial, and the weight its expected information."""
+    record, shared, hyper = set_up(coded_cells(12, 5), channels=channels(CODER, "harm", "promises"))
+    natural = hyper.natural(np.full(hyper.size, 0.3))
+    eta = np.linspace(-2.0, 2.0, len(record.cells))
+    weight, response = Expansion(record, shared, natural)._pseudo(eta)
+    (g, f), size = natural.rates[:2], natural.dispersion[0]
+    for i in np.flatnonzero(record.family == 0):
+        there = g * np.exp(eta[i])
+        mean = there + f * record.coded[i]
+        variance = mean + mean**2 / size
+        assert weight[i] == pytest.approx(there**2 / variance)
+        assert weight[i] * (response[i] - eta[i]) == pytest.approx(there * (record.y[i] - mean) / variance)
 
 
 def test_what_is_integrated_out_first_or_together_is_the_same():

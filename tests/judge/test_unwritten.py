@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -11,6 +12,7 @@ from tests.judge.records import CHANNELS, harm
 from velveteen.judge.record import build_record
 from velveteen.judge.unwritten import AROUND, expected, filled
 from velveteen.measure.cells import Cell, TurningPoint
+from velveteen.measure.coders import Coder
 
 
 def record(cells, points=()):
@@ -117,7 +119,20 @@ def test_a_filled_record_keeps_its_cells_and_every_array_is_as_long():
         whole.scale,
         whole.node,
         whole.log_weight,
+        whole.coder,
+        whole.coded,
     )
     assert {len(a) for a in arrays} == {len(whole.cells)}
     assert [c.week for c in whole.cells] == whole.week.tolist()
     assert [c.value for c in whole.cells] == whole.y.tolist()
+
+
+def test_what_a_coder_counted_nobody_wrote():
+    """A coder's cells are not filled in, and stay the coder's; the writer's own of the same channel are filled in."""
+    own, counted = harm(WEEKS, 2), [Cell(t, "harm", 3.0, 1.0, "partner", 1.0, coded=300.0) for t in WEEKS]
+    told = CHANNELS | {"harm": replace(CHANNELS["harm"], coder=Coder((70, 100), (12, 2400)))}
+    found = build_record(own + counted, [], told)
+    whole = filled(found, expected(found), 2.0)
+    assert [c.coded for c in whole.cells[len(found.cells) :]] == [None] * 4
+    assert (whole.coder[len(found.cells) :] == -1).all()
+    assert sorted(whole.coder[: len(found.cells)].tolist()) == [-1] * 6 + [0] * 6

@@ -20,6 +20,7 @@ from velveteen.measure.cells import (
     parse_turning_points,
 )
 from velveteen.measure.channels import registry
+from velveteen.measure.coders import Coder
 from velveteen.measure.tables import Row, read_rows
 from velveteen.problems import BadInput
 
@@ -50,13 +51,13 @@ def test_what_is_left_out_has_its_default():
 
 
 def test_every_column_is_read():
-    cell = parsed(of="0.5", informant=" partner ", strain="1", audience="family")
-    assert cell == Cell(3, "harm", 2.0, 0.5, "partner", 1.0, "family", 2)
+    cell = parsed(of="0.5", informant=" partner ", strain="1", audience="family", coded="40")
+    assert cell == Cell(3, "harm", 2.0, 0.5, "partner", 1.0, "family", 2, 40.0)
 
 
 @pytest.mark.parametrize("blank", [None, "", "  ", math.nan])
 def test_blank_is_not_recorded(blank):
-    assert parsed(of=blank, informant=blank, strain=blank, audience=blank) == parsed()
+    assert parsed(of=blank, informant=blank, strain=blank, audience=blank, coded=blank) == parsed()
 
 
 def test_other_columns_are_let_be():
@@ -110,6 +111,12 @@ def test_a_cell_without_a_row_is_named_by_week_and_channel():
         (Cell(1, "promises", 1.0, 2.5), "fractional_count"),
         (Cell(1, "equals", -0.1), "rating_range"),
         (Cell(1, "equals", 10.1), "rating_range"),
+        (Cell(1, "harm", 1.0, coded=-1.0), "coded_range"),
+        (Cell(1, "harm", 1.0, coded=2.5), "coded_range"),
+        (Cell(1, "harm", 1.0, coded=math.nan), "coded_range"),
+        (Cell(1, "harm", 1.0, coded=1e12), "coded_range"),
+        (Cell(1, "harm", 3.0, coded=2.0), "more_than_coded"),
+        (Cell(1, "promises", 3.0, 4.0, coded=2.0), "more_than_coded"),
     ],
 )
 def test_what_cannot_be(cell, code):
@@ -120,8 +127,32 @@ def test_the_edges_of_what_can_be():
     edges = [
         Cell(1, "harm", 0.0, 0.0), Cell(2, "harm", 0.0, 1 / 7, strain=1.0), Cell(1, "promises", 2.0, 2.0),
         Cell(2, "promises", 0.0, 0.0), Cell(1, "equals", 0.0), Cell(2, "equals", 10.0), Cell(3, "equals", 99.0, 0.0),
+        Cell(3, "harm", 2.0, coded=2.0), Cell(4, "harm", 0.0, 0.0, coded=0.0), Cell(4, "equals", 6.0, coded=2.0),
+        Cell(5, "harm", 2.0, 1.0, "messages"),
     ]  # fmt: skip
     check_cells(edges, CHANNELS)
+
+
+@pytest.mark.parametrize(
+    ("cell", "needed"),
+    [
+        (Cell(1, "harm", 1.0, 1.0, "messages"), True),
+        (Cell(1, "harm", 1.0, 1.0, "messages", coded=30.0), False),
+        (Cell(1, "harm", 0.0, 0.0, "messages"), False),
+        (Cell(1, "harm", 1.0, 1.0, "partner"), False),
+        (Cell(1, "promises", 1.0, 1.0, "messages"), False),
+        (Cell(1, "equals", 1.0, 1.0, "messages"), False),
+    ],
+)
+def test_a_count_from_messages_says_how_many_were_coded_where_the_coder_has_figures(cell, needed):
+    coder = Coder((70, 100), (12, 2400))
+    channels = CHANNELS | {name: replace(CHANNELS[name], coder=coder) for name in ("harm", "promises")}
+    if needed:
+        with pytest.raises(BadInput, match="Week 1, harm: the cell needs “coded”") as error:
+            check_cells([cell], channels)
+        assert error.value.code == "coded_missing"
+    else:
+        check_cells([cell], channels)
 
 
 def test_fifty_years_and_no_more():

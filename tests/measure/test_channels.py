@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from velveteen.measure.channels import FAMILIES, load_channels, parse_channels, registry
+from velveteen.measure.coders import Coder
 from velveteen.problems import BadInput
 
 
@@ -65,6 +66,24 @@ def test_everything_that_a_channel_can_say():
     assert (channel.side, channel.unit, channel.label) == ("inward", "warmth, 1 to 7", "warmth")
 
 
+CODED = 'family = "count"\nbetter = "less"\ncoder = {{sensitivity = {}, false_positives = {}}}'
+
+
+def test_a_coder_has_two_figures_and_none_that_ships_has_any():
+    text = '[insults]\nfamily = "count"\nbetter = "less"\n[insults.coder]\nsensitivity = [70, 100]\n'
+    text += "false_positives = [5, 999]"
+    coder = parse_channels(text)["insults"].coder
+    assert coder == Coder((70, 100), (5, 999))
+    assert (coder.finds, coder.makes_up) == (70.5 / 101, 5.5 / 1000)
+    table = {
+        "family": "count",
+        "better": "less",
+        "coder": {"sensitivity": (7, 10), "false_positives": (0, 9)},
+    }
+    assert load_channels({"insults": table})["insults"].coder == Coder((7, 10), (0, 9))
+    assert not [name for name, channel in registry().items() if channel.coder]
+
+
 @pytest.mark.parametrize(
     ("extra", "code"),
     [
@@ -85,6 +104,17 @@ def test_everything_that_a_channel_can_say():
         ('family = "count"\nbetter = "less"\nlevel = [1, 0]', "channel_level"),
         ('family = "count"\nbetter = "less"\nlevel = 1', "channel_level"),
         ('family = "count"\nbetter = "less"\nlevel = ["a", 1]', "channel_level"),
+        ('family = "count"\nbetter = "less"\ncoder = 3', "channel_coder"),
+        ('family = "count"\nbetter = "less"\ncoder = {sensitivity = [7, 10]}', "channel_coder"),
+        (CODED.format("[7, 10], prevalence = [1, 2]", "[1, 90]"), "channel_coder"),
+        (CODED.format("[7]", "[1, 90]"), "channel_coder"),
+        (CODED.format("[7.5, 10]", "[1, 90]"), "channel_coder"),
+        (CODED.format("[true, 10]", "[1, 90]"), "channel_coder"),
+        (CODED.format("[11, 10]", "[1, 90]"), "channel_coder"),
+        (CODED.format("[0, 0]", "[1, 90]"), "channel_coder"),
+        (CODED.format("[7, 10]", "[-1, 90]"), "channel_coder"),
+        (CODED.format("[7, 10]", "[70, 100]"), "channel_coder"),
+        (CODED.format("[7, 10]", "[1, 90]").replace("count", "rating"), "channel_coder"),
     ],
 )
 def test_a_channel_that_cannot_be_is_named(extra, code):

@@ -16,12 +16,13 @@ A = week_of(date(2024, 1, 1))
 def test_cells_carry_their_monday_and_leave_the_unknown_empty():
     cells = [
         Cell(A, "harm", 3.0, 2 / 7, "partner", 0.0),
-        Cell(A, "courtesy", 1.0, 4.0, "messages", None, "messages"),
+        Cell(A, "courtesy", 1.0, 4.0, "messages", None, "messages", coded=4.0),
     ]
     rows = list(csv.DictReader(io.StringIO(cells_csv(cells))))
     assert [r["week"] for r in rows] == ["2024-01-01", "2024-01-01"]
     assert [r["strain"] for r in rows] == ["0", ""]
     assert [r["audience"] for r in rows] == ["", "messages"]
+    assert [r["coded"] for r in rows] == ["", "4"]
     assert float(rows[0]["of"]) == 2 / 7
 
 

@@ -264,9 +264,9 @@ def test_coded_messages_follow_the_diary_of_their_day():
     coded = [entry("coded_day", f"01-0{n}", channels={"courtesy": [n, 10]}) for n in (1, 2, 3)]
     cells, _, _ = weekly_cells([day("01-01", "calm"), day("01-02", "refused", contact=False), *coded])
     assert only(cells, "courtesy") == [
-        Cell(A, "courtesy", 1.0, 10.0, "messages", 0.0, "messages"),
-        Cell(A, "courtesy", 2.0, 10.0, "messages", 1.0, "messages"),
-        Cell(A, "courtesy", 3.0, 10.0, "messages", None, "messages"),
+        Cell(A, "courtesy", 1.0, 10.0, "messages", 0.0, "messages", coded=10.0),
+        Cell(A, "courtesy", 2.0, 10.0, "messages", 1.0, "messages", coded=10.0),
+        Cell(A, "courtesy", 3.0, 10.0, "messages", None, "messages", coded=10.0),
     ]
 
 
@@ -275,7 +275,7 @@ def test_a_day_in_two_exports_counts_once_by_the_fuller_one(exports):
     cells, _, problems = weekly_cells(
         [entry("coded_day", "01-01", channels={"courtesy": pair}) for pair in exports]
     )
-    assert cells == [Cell(A, "courtesy", 2.0, 9.0, "messages", None, "messages")]
+    assert cells == [Cell(A, "courtesy", 2.0, 9.0, "messages", None, "messages", coded=9.0)]
     assert codes(problems) == ["chats_overlap"]
 
 

@@ -1,9 +1,10 @@
 """A coder's error as the likelihood takes it: what it finds, what it makes up, and how surely that is known.
 
 Of n items a coder that finds the share se of what is there, and takes the share phi of the others for it, counts
-(se - phi) times what is there and phi n besides. se only moves the level, which every account shares, so its posterior mean is
-enough. phi makes a background that does not move with the deeds: it is integrated over, as a hyperparameter z that is standard
-normal a priori, phi(z) having the beta posterior of its figures (a quantile for a quantile).
+(se - phi) times what is there and phi n besides. se multiplies, which the level takes up (of counts wholly, of shares while
+they are small), so its posterior mean is enough. phi makes a background that does not move with the deeds: it is integrated
+over, as a hyperparameter z that is standard normal a priori, phi(z) having the beta posterior of its figures, quantile for
+quantile.
 """
 
 from __future__ import annotations

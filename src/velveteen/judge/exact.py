@@ -120,7 +120,9 @@ def setting_of(model: Model, z: Floats, rows: Floats) -> Setting:
     kappa = record.sign * record.scale * np.where(model.inward, loading, 1.0)
     parameter = _parameter(record, np.array([n.dispersion for n in naturals]))
     constant = _constant(record, parameter).sum(axis=1)
-    gain, made_up = (np.array(each) for each in zip(*(n.rates_by(record.coder) for n in naturals), strict=True))
+    gain, made_up = (
+        np.array(each) for each in zip(*(n.rates_by(record.coder) for n in naturals), strict=True)
+    )
     design = _scaled_design(model, rows)
     return Setting(model, z, rho, sigma, kappa, parameter, gain, made_up, constant, *design)
 

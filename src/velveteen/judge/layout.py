@@ -81,7 +81,8 @@ def lay_out(
     return Layout(
         order, row[order], first, week[first], y[order], of[order], scale[order],
         np.ascontiguousarray(node[order, likeliest]), np.ascontiguousarray(log_weight[order, likeliest]),
-        many, ends, coder[order][ends[2] :], coded[order][ends[2] :], tallied, parts, fixed_constant(y[order], of[order], ends),
+        many, ends, coder[order][ends[2] :], coded[order][ends[2] :], tallied, parts,
+        fixed_constant(y[order], of[order], ends),
     )  # fmt: skip
 
 

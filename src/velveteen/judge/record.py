@@ -165,7 +165,9 @@ def build_record(
     )  # fmt: skip
 
 
-def _coders(cells: Sequence[Cell], channels: Sequence[Channel], index: Ints) -> tuple[Ints, tuple[Coder, ...]]:
+def _coders(
+    cells: Sequence[Cell], channels: Sequence[Channel], index: Ints
+) -> tuple[Ints, tuple[Coder, ...]]:
     """The coder of each cell, and the coders; `index` (N,) are the cells' channels.
 
     In a channel with a coder, what comes from messages and what says how many items were coded is the coder's.
