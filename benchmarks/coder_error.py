@@ -1,12 +1,13 @@
 """What a coder's errors cost, and what their place in the likelihood gives back: households of the circle, coded twice over.
 
-    python benchmarks/coder_error.py [--households 40] [--weeks 32] [--messages 400] [--found .7] [--made-up .005] [--seed 0]
+    python benchmarks/coder_error.py [--households 40] [--weeks 32] [--messages 400] [--found .7] [--made-up .005]
+                                     [--labelled 100 2000] [--seed 0]
 
 Of a household's weekly cells those of harm, owning and empathy are kept, as if all of it had been counted in messages. What
 was counted passes through a coder that finds a share of it and takes a share of everything else for it; its figures are
-drawn as labelling 100 items of the kind and 2,000 others would give them. Each record is then judged three ways, five
-accounts, equal priors: with the coder's figures, without them (what it counted taken at its word), and as it was before
-the coder. Differences are paired over households. `now : before`: harm in the last four weeks over the first four, as the
+drawn as labelling so many items of the kind and others would give them. Each record is then judged four ways, five
+accounts, equal priors: with the coder's figures, with their means as if these were known, without them (what it counted
+taken at its word), and as it was before the coder. Differences are paired over households. `now : before`: harm in the last four weeks over the first four, as the
 verdict gives it, geometric mean over households in which `lasting` is true.
 """
 
@@ -29,17 +30,18 @@ from velveteen.measure.coders import Coder
 from velveteen.measure.weekly import weekly_cells
 
 CHANNELS = ("harm", "owning", "empathy")
-LABELLED = (100, 2000)  # items of the kind, and others, that its figures rest on
-WITH, WITHOUT, BEFORE = "figures in the likelihood", "taken at its word", "before the coder"
+EXACT = 10**8  # labelled items from which on a rate is as good as known
+WITH, MEANS, WITHOUT, BEFORE = "with its figures", "their means", "taken at its word", "before the coder"
 
 
 @dataclass(frozen=True)
 class Errors:
-    """What a coder does: shares found and made up, and messages that it looks at in a week together."""
+    """What a coder does: shares found and made up, messages a week together, and labelled items of the kind and others."""
 
     found: float
     made_up: float
     messages: int
+    labelled: tuple[int, int] = (100, 2000)
 
 
 def coded(cell: Cell, errors: Errors, rng: np.random.Generator) -> Cell:
@@ -55,25 +57,32 @@ def coded(cell: Cell, errors: Errors, rng: np.random.Generator) -> Cell:
 
 def figures(errors: Errors, rng: np.random.Generator) -> Coder:
     """What a labelled sample says of the coder."""
-    known, others = LABELLED
+    known, others = errors.labelled
     hits, false = rng.binomial(known, errors.found), rng.binomial(others, errors.made_up)
     return Coder((int(hits), known), (int(false), others))
 
 
-def channels(errors: Errors, rng: np.random.Generator) -> dict[str, Channel]:
+def as_known(coder: Coder) -> Coder:
+    """The same means without their uncertainty."""
+    return Coder((round(coder.finds * EXACT), EXACT), (round(coder.makes_up * EXACT), EXACT))
+
+
+def channels(coders: Mapping[str, Coder]) -> dict[str, Channel]:
     """The three channels with a coder each."""
-    return {name: replace(registry()[name], coder=figures(errors, rng)) for name in CHANNELS}
+    return {name: replace(registry()[name], coder=coder) for name, coder in coders.items()}
 
 
 def judged(account: str, weeks: int, seed: int, errors: Errors) -> dict[str, dict[str, Any]]:
-    """One household, judged three ways."""
+    """One household, judged four ways."""
     rng = np.random.default_rng([seed, 16])
     cells, points, _ = weekly_cells(vt.simulate(account, weeks, seed).entries())
     before = [c for c in cells if c.channel in CHANNELS]
     after = [coded(c, errors, rng) for c in before]
-    known = channels(errors, rng)
+    coders = {name: figures(errors, rng) for name in CHANNELS}
+    means = {name: as_known(coder) for name, coder in coders.items()}
     ways: dict[str, tuple[list[Cell], Mapping[str, Channel] | None]] = {
-        WITH: (after, known), WITHOUT: (after, None), BEFORE: (before, None),
+        WITH: (after, channels(coders)), MEANS: (after, channels(means)), WITHOUT: (after, None),
+        BEFORE: (before, None),
     }  # fmt: skip
     return {way: _row(account, vt.judge(c, points, own, sensitivity=False)) for way, (c, own) in ways.items()}
 
@@ -90,13 +99,13 @@ def _row(account: str, verdict: vt.Verdict) -> dict[str, Any]:
 
 
 def say(rows: list[dict[str, dict[str, Any]]]) -> None:
-    """Print a line a way, and the paired differences from the figures in the likelihood."""
+    """Print a line a way, and the paired differences of the first from the others."""
     measures = ("right", "log score", "sure and right", "sure and wrong")
-    for way in (WITH, WITHOUT, BEFORE):
+    for way in (WITH, MEANS, WITHOUT, BEFORE):
         parts = [f"{m} {_mean([r[way][m] for r in rows])}" for m in measures]
         lasting = [r[way]["change"] for r in rows if r[way]["truth"] == "lasting"]
         print(f"{way}: {'  '.join(parts)}  now : before {math.exp(float(np.mean(lasting))):.2f}")
-    for way in (WITHOUT, BEFORE):
+    for way in (MEANS, WITHOUT, BEFORE):
         parts = [f"{m} {_mean([r[WITH][m] - r[way][m] for r in rows])}" for m in measures]
         print(f"{WITH} less {way}: {'  '.join(parts)}")
 
@@ -116,9 +125,12 @@ def main() -> None:
     parser.add_argument("--messages", type=int, default=400, help="a week together")
     parser.add_argument("--found", type=float, default=0.7)
     parser.add_argument("--made-up", type=float, default=0.005)
+    parser.add_argument(
+        "--labelled", type=int, nargs=2, default=(100, 2000), help="items of the kind, and others"
+    )
     parser.add_argument("--seed", type=int, default=0)
     args = parser.parse_args()
-    errors = Errors(args.found, args.made_up, args.messages)
+    errors = Errors(args.found, args.made_up, args.messages, tuple(args.labelled))
     say([judged(FIVE[i % 5], args.weeks, args.seed + i, errors) for i in range(args.households)])
 
 
