@@ -1,4 +1,4 @@
-"""What a coder's errors cost, and what their place in the likelihood gives back: households of the circle, coded twice over.
+"""What a coder's errors cost, and what their place in the likelihood gives back: households of the circle, coded.
 
     python benchmarks/coder_error.py [--households 40] [--weeks 32] [--messages 400] [--found .7] [--made-up .005]
                                      [--labelled 100 2000] [--seed 0]
@@ -7,8 +7,8 @@ Of a household's weekly cells those of harm, owning and empathy are kept, as if 
 was counted passes through a coder that finds a share of it and takes a share of everything else for it; its figures are
 drawn as labelling so many items of the kind and others would give them. Each record is then judged four ways, five
 accounts, equal priors: with the coder's figures, with their means as if these were known, without them (what it counted
-taken at its word), and as it was before the coder. Differences are paired over households. `now : before`: harm in the last four weeks over the first four, as the
-verdict gives it, geometric mean over households in which `lasting` is true.
+taken at its word), and as it was before the coder. Differences are paired over households. `now : before`: harm in the last
+four weeks over the first four, as the verdict gives it, geometric mean over households in which `lasting` is true.
 """
 
 from __future__ import annotations

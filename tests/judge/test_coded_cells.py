@@ -9,24 +9,27 @@ import pytest
 from scipy import stats
 from scipy.special import expit
 from tests.judge import oracle
-from tests.judge.formula import dense_problem
-from tests.judge.kernel_arrays import as_coded, as_problem, evaluate, kernel_inputs, random_arrays
-from tests.judge.records import CHANNELS, LIMITS, NAMES, set_up, weighed
+from tests.judge.kernel_arrays import as_coded, as_problem, evaluate, random_arrays
+from tests.judge.records import CHANNELS, LIMITS, set_up, weighed
 from tests.judge.test_brute_force import three_weeks
+from tests.judge.test_laplace_edges import ends_at_a_mode
+from tests.judge.test_laplace_oracle import (
+    accounts_against_the_formula,
+    cells_agree,
+    compare,
+    oracle_differentiates,
+)
 
-from velveteen.judge.accounts import ALL, same
+from velveteen.judge.accounts import same
 from velveteen.judge.api import judge
 from velveteen.judge.coding import Rates
-from velveteen.judge.design import add_rows, predict, spread
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.evidence import account_evidence
-from velveteen.judge.likelihood import score_rows
 from velveteen.measure.cells import Cell
 from velveteen.measure.coders import Coder
 
 RATES = [(0.66, 0.01), (0.4, 0.2)]  # gain and false positive rate of two coders
 CODER = Coder((70, 100), (12, 2400))
-AGREE = 1e-6
 
 
 def channels(coder, *names):
@@ -54,15 +57,7 @@ def coded_cells(weeks, seed, *, items=400, trials=12, strains=(None,), change=0.
 @pytest.mark.kernel
 @pytest.mark.parametrize("seed", range(4))
 def test_the_oracle_differentiates_what_it_says(seed):
-    problem = as_problem(as_coded(random_arrays(seed, 4, 25, 3), seed, RATES))
-    z = np.random.default_rng(seed).normal(size=(1, 7)) * 0.3
-    _, gradient, hessian = oracle.log_posterior(problem, z)
-    h = 1e-5
-    for d in range(7):
-        step = h * np.eye(7)[[d]]
-        up, down = oracle.log_posterior(problem, z + step), oracle.log_posterior(problem, z - step)
-        assert gradient[0, d] == pytest.approx((up[0][0] - down[0][0]) / (2 * h), abs=1e-6, rel=1e-6)
-        np.testing.assert_allclose(hessian[0, d], (up[1][0] - down[1][0]) / (2 * h), atol=1e-5, rtol=1e-6)
+    oracle_differentiates(as_problem(as_coded(random_arrays(seed, 4, 25, 3), seed, RATES)), seed)
 
 
 @pytest.mark.kernel
@@ -70,35 +65,13 @@ def test_the_oracle_differentiates_what_it_says(seed):
 def test_value_gradient_and_information_of_the_cells(seed):
     a = as_coded(random_arrays(seed, 5, 40, 4), seed, RATES)
     assert {*a["coder"]} == {-1, 0, 1}
-    cells, rows, constant = kernel_inputs(a)
-    parts = [np.zeros(n) for n in (5, 4, 5, (4, 5), (4, 4))]
-    by_row, by_cell = np.empty((7, 40)), np.empty((11, 40))
-    predict(rows, a["u"], a["b"], by_row)
-    spread(cells[3], by_row, by_cell)
-    value = constant + score_rows(cells, 1.0, by_cell, by_row)
-    add_rows(rows, by_row, *parts)
-    grad_u, grad_b, h_uu, h_bu, h_bb = parts
-    problem, z = as_problem(a), np.concatenate([a["u"], a["b"]])[None]
-    whole, gradient, hessian = oracle.log_posterior(problem, z)
-    away = z[0] - problem.mean[0]
-    pull = problem.precision[0] @ away
-    prior = 0.5 * np.linalg.slogdet(problem.precision[0])[1] - 0.5 * 9 * np.log(2 * np.pi) - 0.5 * away @ pull
-    information = -hessian[0] - problem.precision[0]
-    assert value == pytest.approx(whole[0] - prior, abs=1e-9)
-    np.testing.assert_allclose(np.concatenate([grad_u, grad_b]), gradient[0] + pull, atol=1e-8)
-    np.testing.assert_allclose(np.diag(h_uu), information[:5, :5], atol=1e-8)
-    np.testing.assert_allclose(h_bu.T, information[:5, 5:], atol=1e-8)
-    np.testing.assert_allclose(np.triu(h_bb), np.triu(information[5:, 5:]), atol=1e-8)
+    cells_agree(a)
 
 
 @pytest.mark.kernel
 @pytest.mark.parametrize("seed", range(6))
 def test_evidence_of_small_random_records(seed):
-    a = as_coded(random_arrays(seed, 2 + seed, 6 + 6 * seed, 1 + seed), seed, RATES)
-    value, mode, _ = evaluate(a, np.zeros_like(a["u"]), a["mean"].copy())
-    expected, z = oracle.log_evidence(as_problem(a))
-    assert value == pytest.approx(expected[0], abs=AGREE)
-    np.testing.assert_allclose(mode, z[0], atol=1e-5)
+    compare(as_coded(random_arrays(seed, 2 + seed, 6 + 6 * seed, 1 + seed), seed, RATES))
 
 
 @pytest.mark.parametrize("weeks", [9, 20])
@@ -106,19 +79,7 @@ def test_every_account_is_the_formula(weeks):
     names = ("harm", "promises")
     cells = coded_cells(weeks, weeks, strains=(0.0, 1.0, None))
     cells += [Cell(t, "regard", 4.0 + t % 3, 1.0, "partner", float(t % 2)) for t in range(weeks)]
-    record, shared, hyper = set_up(cells, LIMITS, channels(CODER, *names))
-    rng = np.random.default_rng(weeks)
-    for name in NAMES:
-        account = ALL[name](record, shared)
-        evaluator = Evaluator(record, account, hyper, tolerance=(1e-13, 1e-13))
-        shape = account.shapes[rng.integers(len(account.shapes))]
-        onset = int(rng.integers(len(shape.onsets)))
-        zs = rng.normal(size=(2, hyper.size)) * 0.5
-        evaluator.follow(shape, onset)
-        got = [evaluator(z) + 0.5 * z @ z for z in zs]
-        naturals = [hyper.natural(z) for z in zs]
-        problem = dense_problem(list(record.cells), LIMITS, name, shape, onset, naturals, names)
-        np.testing.assert_allclose(got, oracle.log_evidence(problem)[0], atol=AGREE, err_msg=name)
+    accounts_against_the_formula(cells, LIMITS, weeks, channels(CODER, *names), names)
 
 
 @pytest.mark.kernel
@@ -129,11 +90,7 @@ def test_a_start_where_the_likelihood_bends_the_wrong_way_ends_at_the_mode():
     u, b = np.zeros(3), np.array([-2.0, -0.5])
     problem, start = as_problem(a), np.concatenate([u, b])[None]
     assert np.linalg.eigvalsh(-oracle.log_posterior(problem, start)[2])[0, 0] < 0
-    value, mode, _ = evaluate(a, u, b)
-    there = oracle.log_posterior(problem, mode[None])
-    np.testing.assert_allclose(there[1], 0.0, atol=1e-4)
-    half = -0.5 * np.linalg.slogdet(-there[2])[1][0] + 2.5 * np.log(2 * np.pi)
-    assert value == pytest.approx(there[0][0] + half, abs=1e-5)
+    ends_at_a_mode(a, problem, u, b)
 
 
 @pytest.mark.kernel

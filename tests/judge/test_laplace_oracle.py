@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.judge import oracle
 from tests.judge.formula import dense_problem
 from tests.judge.kernel_arrays import as_problem, evaluate, kernel_inputs, random_arrays
-from tests.judge.records import LIMITS, NAMES, mixed_cells, set_up
+from tests.judge.records import CHANNELS, LIMITS, NAMES, mixed_cells, set_up
 
 from velveteen.judge.accounts import ALL
 from velveteen.judge.design import add_rows, predict, spread
@@ -20,10 +20,8 @@ from velveteen.measure.cells import TurningPoint
 AGREE = 1e-6  # nats, where the search goes on until its Newton decrement is rounding
 
 
-@pytest.mark.kernel
-@pytest.mark.parametrize("seed", range(4))
-def test_the_oracle_differentiates_what_it_says(seed):
-    problem = as_problem(random_arrays(seed, 4, 25, 3))
+def oracle_differentiates(problem, seed):
+    """Gradient and Hessian of a problem of seven latent values are differences of value and gradient."""
     z = np.random.default_rng(seed).normal(size=(1, 7)) * 0.3
     _, gradient, hessian = oracle.log_posterior(problem, z)
     h = 1e-5
@@ -35,9 +33,13 @@ def test_the_oracle_differentiates_what_it_says(seed):
 
 
 @pytest.mark.kernel
-@pytest.mark.parametrize("seed", range(6))
-def test_value_gradient_and_information_of_the_cells(seed):
-    a = random_arrays(seed, 5, 40, 4)
+@pytest.mark.parametrize("seed", range(4))
+def test_the_oracle_differentiates_what_it_says(seed):
+    oracle_differentiates(as_problem(random_arrays(seed, 4, 25, 3)), seed)
+
+
+def cells_agree(a):
+    """Value, gradient and information of 40 cells in five weeks with four effects are the oracle's."""
     weeks, effects = 5, 4
     parts = [np.zeros(n) for n in (weeks, effects)] + [
         np.zeros(n) for n in (weeks, (effects, weeks), (effects, effects))
@@ -60,6 +62,12 @@ def test_value_gradient_and_information_of_the_cells(seed):
     np.testing.assert_allclose(np.diag(h_uu), information[:weeks, :weeks], atol=1e-8)
     np.testing.assert_allclose(h_bu.T, information[:weeks, weeks:], atol=1e-8)
     np.testing.assert_allclose(np.triu(h_bb), np.triu(information[weeks:, weeks:]), atol=1e-8)
+
+
+@pytest.mark.kernel
+@pytest.mark.parametrize("seed", range(6))
+def test_value_gradient_and_information_of_the_cells(seed):
+    cells_agree(random_arrays(seed, 5, 40, 4))
 
 
 def compare(a):
@@ -92,8 +100,8 @@ def test_the_factor_is_that_of_the_marginal_precision_of_the_effects():
     np.testing.assert_allclose(upper.T @ upper, marginal, rtol=1e-6)
 
 
-def accounts_against_the_formula(cells, points, seed):
-    record, shared, hyper = set_up(cells, points)
+def accounts_against_the_formula(cells, points, seed, channels=CHANNELS, coded=()):
+    record, shared, hyper = set_up(cells, points, channels)
     rng = np.random.default_rng(seed)
     for name in NAMES:
         account = ALL[name](record, shared)
@@ -104,7 +112,7 @@ def accounts_against_the_formula(cells, points, seed):
         evaluator.follow(shape, onset)
         got = [evaluator(z) + 0.5 * z @ z for z in zs]
         expected, _ = oracle.log_evidence(
-            dense_problem(cells, points, name, shape, onset, [hyper.natural(z) for z in zs])
+            dense_problem(cells, points, name, shape, onset, [hyper.natural(z) for z in zs], coded)
         )
         np.testing.assert_allclose(got, expected, atol=AGREE, err_msg=name)
 
