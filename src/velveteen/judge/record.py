@@ -48,7 +48,7 @@ RATING_SCALE_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of T weeks and N informative cells; self-reports are counted and left out.
+    """A record of T weeks and N informative cells; self-reports are kept aside.
 
     Attributes:
         first: index of the first week.
@@ -60,7 +60,7 @@ class Record:
         week, family, y, of: (N,) week from 0, family code, value, exposure / trials / ratings.
         scale: (N,) channel scale, > 0; sign: (N,) +1 where more is better, -1 where less is.
         node, log_weight: (N, 3) strain nodes and their log mixture weights.
-        self_reports: how many self-reported cells were left out.
+        self_reports: the self-reported cells, which are kept aside.
         loss: weeks (from 0, may be negative) at which something was lost or threatened.
         anchors: weeks of all turning points.
         limit: (2, T) share of each week in which a limit stood: as marked, and as it is felt (`felt_limit`).
@@ -86,7 +86,7 @@ class Record:
     sign: Floats
     node: Floats
     log_weight: Floats
-    self_reports: int
+    self_reports: tuple[Cell, ...]
     loss: tuple[int, ...]
     anchors: tuple[int, ...]
     limit: Floats
@@ -145,7 +145,7 @@ def build_record(
         scale=np.array([channel_scale(k, [c.value for c in used if c.channel == k.name]) for k in kinds])[index],
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
-        self_reports=sum(c.informant == "self" for c in cells),
+        self_reports=tuple(c for c in cells if c.informant == "self"),
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         limit=_limit(turning_points, first, weeks),
