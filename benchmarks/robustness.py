@@ -4,8 +4,8 @@
                                     [--folder FOLDER] [--seed 0] [--out FILE.md]
 
 One item at a time is taken out, here alone: the constant or function that holds it is replaced while a household is judged;
-nobody who uses the judge can do that. Every item meets plain households of three worlds and the scenarios that it is there
-for. Every household that was judged is a line in FOLDER and is not judged again; delete it after a change of the judge.
+nobody who uses the judge can do that. Every item meets the scenarios that it is there for, in each of three worlds that has
+them. Every household that was judged is a line in FOLDER and is not judged again; delete it after a change of the judge.
 
 Equal priors over five accounts, over six where the item is about `conditional`. Differences are with minus without, of the
 same households, with their standard error: right above 0 and log score below 0 speak for the item.
@@ -45,13 +45,13 @@ class Item:
     Attributes:
         means: what it is, and what stands in its place where it is taken out.
         instead: "module.name" within the judge, and what replaces it.
-        scenarios: what it is there for, beside `plain`.
+        scenarios: what it is there for, and `plain` where a plain record has what it is about.
         accounts: weighed under equal priors.
     """
 
     means: str
     instead: Mapping[str, Any] = field(default_factory=dict)
-    scenarios: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ("plain",)
     accounts: tuple[str, ...] = FIVE
 
 
@@ -86,7 +86,7 @@ _SHORT_TOTAL = sum(weight for _, weight in _SHORT)
 ITEMS: dict[str, Item] = {
     "drift": Item(
         "an informant's yardstick drifts; without: it never does",
-        {"effects.DRIFT_SD": (NEARLY_NONE, NEARLY_NONE)}, ("drift",),
+        {"effects.DRIFT_SD": (NEARLY_NONE, NEARLY_NONE)}, ("plain", "drift"),
     ),
     "two_drifts": Item(
         "informants drift apart; without: all share one drift",
@@ -94,11 +94,17 @@ ITEMS: dict[str, Item] = {
     ),
     "contrast": Item(
         "the contrast of hard and calm days drifts; without: it is constant",
-        {"effects.CONTRAST_SD": NEARLY_NONE}, ("mislabelled", "mislabelled_by_harm"),
+        {"effects.CONTRAST_SD": NEARLY_NONE},
+        ("plain", "mislabelled", "mislabelled_by_harm"),
     ),
     "strain_error": Item(
         "cells hold days of the other kind; without: strain is taken at its word",
-        {"record.CALM_NODES": ((0.0, 1.0),), "record.HARD_NODES": ((1.0, 1.0),)}, ("mislabelled", "mislabelled_by_harm"),
+        {"record.CALM_NODES": ((0.0, 1.0),), "record.HARD_NODES": ((1.0, 1.0),)},
+        ("plain", "mislabelled", "mislabelled_by_harm"),
+    ),
+    "unrecorded": Item(
+        "strain that was not recorded is mixed over a typical week; without: it is that week's mean",
+        {"record.UNRECORDED_NODES": record.UNTOLD_NODES}, ("plain", "thin"),
     ),
     "transient": Item(
         "a record begins in a crisis that fades in four weeks; without: it does not",
@@ -110,7 +116,8 @@ ITEMS: dict[str, Item] = {
     ),
     "heavy_tail": Item(
         "pulses have half-lives of up to 60 weeks; without: of 16 at most",
-        {"shapes.HALF_LIVES": tuple((weeks, weight / _SHORT_TOTAL) for weeks, weight in _SHORT)}, ("half_lives",),
+        {"shapes.HALF_LIVES": tuple((weeks, weight / _SHORT_TOTAL) for weeks, weight in _SHORT)},
+        ("plain", "half_lives"),
     ),
     "felt_limit": Item(
         "a limit is read as marked and as felt; without: as marked alone", {"record.felt_limit": as_marked}, accounts=SIX
@@ -205,7 +212,7 @@ def settings(name: str, worlds: Sequence[str]) -> list[tuple[str, str]]:
     """(scenario, world) in which an item is looked at."""
     return [
         (scenario, world)
-        for scenario in ("plain", *ITEMS[name].scenarios)
+        for scenario in ITEMS[name].scenarios
         for world in worlds
         if SCENARIOS[scenario].possible_in(world)
     ]
