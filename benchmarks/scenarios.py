@@ -8,6 +8,7 @@ group get no scenario that needs them.
 from __future__ import annotations
 
 import importlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -19,16 +20,20 @@ import numpy as np
 
 import velveteen as vt
 from velveteen.circle import RecordKeeping
+from velveteen.circle.household import THEM
 from velveteen.journal.catalogue import is_harm
 from velveteen.journal.entries import HARD_DAYS, Entry, current
 from velveteen.judge.verdict import ACCOUNTS
 from velveteen.measure.weeks import week_of
+from velveteen.messages.chat import ChatExport, Message
+from velveteen.messages.codes import coded_entries
 
 SIX = ACCOUNTS[:6]
 FIVE = tuple(a for a in SIX if a != "conditional")
 KNOBBED = ("blind_world", "kept_world")
 WHOLE_WEEKS_KEEP = frozenset({"inward", "turning_point", "limit"})
-Transform = Callable[[list[Entry]], list[Entry]]
+NAMED_AFTER = 0.4  # chance of a name after what happened: for each harmful act, and for a day without
+Transform = Callable[[list[Entry], np.random.Generator], list[Entry]]
 
 
 @dataclass(frozen=True)
@@ -39,23 +44,27 @@ class Scenario:
         means: in a line, for the tables.
         accounts: true in equal numbers.
         keeping: knobs of the circle's `RecordKeeping`; person: range of each fixed parameter, drawn evenly by seed.
+        messages: whether the messages of the two are counted as well (circle alone).
         knobs: what the worlds in KNOBBED are asked for instead; a pair is a range, drawn from evenly by seed.
-        transform: what becomes of the entries, or None.
+        transform: what becomes of the entries, with a source of chance of the household's own, or None.
     """
 
     means: str
     accounts: tuple[str, ...] = SIX
     keeping: Mapping[str, float] = field(default_factory=dict)
     person: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    messages: bool = False
     knobs: Mapping[str, Any] = field(default_factory=dict)
     transform: Transform | None = None
 
     def possible_in(self, world: str) -> bool:
         """Whether a world has what this scenario asks for."""
+        if self.messages:
+            return world == "circle"
         return world == "circle" or world in KNOBBED or not (self.keeping or self.person)
 
 
-def whole_weeks(entries: list[Entry]) -> list[Entry]:
+def whole_weeks(entries: list[Entry], _: np.random.Generator) -> list[Entry]:
     """One entry a week in place of its days: how many days together, how many hard, how treated, how many harmful acts.
 
     The inward occasion of the week, turning points and limits stay; acts, promises and confrontations are not written.
@@ -86,6 +95,30 @@ def _whole_week(week: int, entries: list[Entry]) -> Iterable[Entry]:
     ]
 
 
+def named_after_harm(entries: list[Entry], rng: np.random.Generator) -> list[Entry]:
+    """Days called hard because they were hurt, and hard days that went well called calm.
+
+    A contact day with k harmful acts is called hard with probability 1 - (1 - NAMED_AFTER)^k whatever it was, a hard day
+    without one is called calm with probability NAMED_AFTER.
+    """
+    standing = current(entries)
+    acts = Counter(e.at.date() for e in standing if e.kind == "act" and is_harm(e.payload))
+    return [_renamed(e, acts[e.at.date()], rng.random()) if _told(e) else e for e in standing]
+
+
+def _told(entry: Entry) -> bool:
+    return entry.kind == "day" and entry.payload.get("contact") is True and "day" in entry.payload
+
+
+def _renamed(day: Entry, acts: int, chance: float) -> Entry:
+    kind = day.payload["day"]
+    if acts and kind not in HARD_DAYS and chance > (1.0 - NAMED_AFTER) ** acts:
+        kind = "criticised"
+    elif not acts and kind in HARD_DAYS and chance < NAMED_AFTER:
+        kind = "calm"
+    return replace(day, payload={**day.payload, "day": kind})
+
+
 SCENARIOS: dict[str, Scenario] = {
     "plain": Scenario("a diligent keeper"),
     "half_lives": Scenario(
@@ -99,6 +132,14 @@ SCENARIOS: dict[str, Scenario] = {
     "mislabelled": Scenario(
         "one contact day in five called hard or not hard wrongly", keeping={"strain_mislabel": 0.2},
         knobs={"strain_mislabel": 0.2},
+    ),
+    "mislabelled_by_harm": Scenario(
+        "four contact days in ten called hard or not hard after what happened on them", transform=named_after_harm
+    ),
+    "with_messages": Scenario("messages counted beside the diary", messages=True),
+    "drift_with_messages": Scenario(
+        "no change while the yardstick drifts by 1.5 points a year, messages beside it", ("same",),
+        keeping={"yardstick_drift": 1.5}, messages=True,
     ),
     "weekly": Scenario("one entry a week instead of days", transform=whole_weeks),
     "thin": Scenario("three days in ten written", keeping={"days_written": 0.3}, knobs={"days_written": 0.3}),
@@ -129,12 +170,19 @@ def household(scenario: str, world: str, account: str, weeks: int, seed: int) ->
     else:
         knobs = drawn(asked.knobs, seed) if world in KNOBBED else {}
         entries = importlib.import_module(world).simulate(account, weeks, seed, **knobs)
-    return asked.transform(entries) if asked.transform else entries
+    return asked.transform(entries, np.random.default_rng([seed, 27])) if asked.transform else entries
 
 
 def _circle(asked: Scenario, account: str, weeks: int, seed: int) -> list[Entry]:
     keeping = RecordKeeping(**asked.keeping)
-    return vt.simulate(account, weeks, seed, record=keeping, fixed=drawn(asked.person, seed)).entries()
+    home = vt.simulate(account, weeks, seed, record=keeping, fixed=drawn(asked.person, seed))
+    return home.entries() + (_coded(home.chat()) if asked.messages else [])
+
+
+def _coded(chat: list[tuple[datetime, str, str]]) -> list[Entry]:
+    messages = [Message(at, author, text, line) for line, (at, author, text) in enumerate(chat, 1)]
+    written = dict(Counter(m.author for m in messages))
+    return coded_entries(ChatExport(messages, [], 0, written, chat[0][0], chat[-1][0], [], ""), THEM)
 
 
 def drawn(values: Mapping[str, Any], seed: int) -> dict[str, float]:

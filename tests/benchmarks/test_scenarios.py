@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 import scenarios
 
+from velveteen.journal.catalogue import is_harm
+from velveteen.journal.entries import HARD_DAYS, Entry, current
 from velveteen.measure.weekly import weekly_cells
 
 
@@ -56,6 +58,41 @@ def test_a_world_with_knobs_gets_its_own():
     assert 26 <= min(seen) < 30
     assert 56 < max(seen) <= 60
     assert scenarios.drawn({"days_written": 0.3}, 1) == {"days_written": 0.3}
+
+
+def days(name, seed, world="circle"):
+    entries = scenarios.household(name, world, "same", 26, seed)
+    acts = {e.at.date() for e in current(entries) if e.kind == "act" and is_harm(e.payload)}
+    told = (e for e in current(entries) if e.kind == "day" and e.payload.get("contact"))
+    return {e.at.date(): (e.payload["day"] in HARD_DAYS, e.at.date() in acts) for e in told}
+
+
+def test_days_are_named_after_their_harm():
+    before, after = days("plain", 3), days("mislabelled_by_harm", 3)
+    assert before.keys() == after.keys()
+    assert {d: harm for d, (_, harm) in before.items()} == {d: harm for d, (_, harm) in after.items()}
+    renamed = [after[d] for d in before if before[d][0] != after[d][0]]
+    assert renamed
+    assert all(hard == harm for hard, harm in renamed)
+    for hard, harm in ((False, True), (True, False)):
+        could = [d for d, seen in before.items() if seen == (hard, harm)]
+        share = np.mean([after[d][0] != hard for d in could])
+        assert abs(share - scenarios.NAMED_AFTER) < 4 * (0.25 / len(could)) ** 0.5 + 0.2 * harm
+
+
+def test_more_acts_name_a_day_more_often():
+    def named(acts):
+        entry = Entry("1", "day", None, None, {"contact": True, "day": "calm"})
+        draws = (np.arange(1000) + 0.5) / 1000
+        return np.mean([scenarios._renamed(entry, acts, x).payload["day"] in HARD_DAYS for x in draws])
+
+    assert [named(k) for k in (0, 1, 2)] == pytest.approx([0.0, 0.4, 0.64])
+
+
+def test_messages_are_counted_beside_the_diary():
+    cells = weekly_cells(scenarios.household("with_messages", "circle", "same", 8, 2))[0]
+    assert {c.informant for c in cells} == {"partner", "messages"}
+    assert not scenarios.SCENARIOS["with_messages"].possible_in("blind_world")
 
 
 @pytest.mark.parametrize("name", scenarios.SCENARIOS)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterator, Mapping
 
 from velveteen.judge.accounts import told_apart
+from velveteen.judge.insight import find_insight
 from velveteen.judge.keeping import find_keeping
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
@@ -26,6 +27,7 @@ def find_problems(record: Record) -> tuple[Problem, ...]:
             _outward,
             _informants,
             _self_report,
+            find_insight,
             _gaps,
             _limits,
             _ranges,
@@ -113,7 +115,8 @@ def _informants(record: Record) -> Iterator[Problem]:
 
 def _self_report(record: Record) -> Iterator[Problem]:
     if record.self_reports:
-        message = f"{record.self_reports} cells are self-reports. They are kept, and left out of the odds."
+        count = len(record.self_reports)
+        message = f"{count} cells are self-reports. They are kept, and left out of the odds."
         yield Problem("self_report", message)
 
 

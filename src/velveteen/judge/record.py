@@ -51,7 +51,7 @@ RATING_SCALE_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of T weeks and N informative cells; self-reports are counted and left out.
+    """A record of T weeks and N informative cells; self-reports are kept aside.
 
     Attributes:
         first: index of the first week.
@@ -65,7 +65,7 @@ class Record:
         node, log_weight: (N, 3) strain nodes and their log mixture weights.
         coder, coded: (N,) index of the coder in `coders`, -1 = none, and how many items it coded.
         coders: of the channels that have coded cells, in order of channel.
-        self_reports: how many self-reported cells were left out.
+        self_reports: the self-reported cells, which are kept aside.
         loss: weeks (from 0, may be negative) at which something was lost or threatened.
         anchors: weeks of all turning points.
         limit: (2, T) share of each week in which a limit stood: as marked, and as it is felt (`felt_limit`).
@@ -94,7 +94,7 @@ class Record:
     coder: Ints
     coded: Floats
     coders: tuple[Coder, ...]
-    self_reports: int
+    self_reports: tuple[Cell, ...]
     loss: tuple[int, ...]
     anchors: tuple[int, ...]
     limit: Floats
@@ -155,7 +155,7 @@ def build_record(
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
         coder=coder, coded=np.array([_coded(c) for c in used]), coders=coders,
-        self_reports=sum(c.informant == "self" for c in cells),
+        self_reports=tuple(c for c in cells if c.informant == "self"),
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         limit=_limit(turning_points, first, weeks),
