@@ -19,7 +19,14 @@ from velveteen.judge.evidence import MOST_INTEGRALS, Evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
-from velveteen.judge.problems import find_problems, heard, present_only, unsure_arithmetic, unsure_path
+from velveteen.judge.problems import (
+    acts_not_less,
+    find_problems,
+    heard,
+    present_only,
+    unsure_arithmetic,
+    unsure_path,
+)
 from velveteen.judge.progress import Progress
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.regimes import standing
@@ -27,9 +34,9 @@ from velveteen.judge.regimes_evidence import Along, weigh_along_paths
 from velveteen.judge.regimes_segment import present, weigh_segment
 from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
 from velveteen.judge.sensitivity import lines, told
-from velveteen.judge.summary import effects, plain_tests, trajectories
+from velveteen.judge.summary import acts_less, effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, READERS, Verdict
-from velveteen.judge.words import leading, sentence
+from velveteen.judge.words import leading, sentence, with_acts
 from velveteen.measure.cells import (
     Cell,
     TurningPoint,
@@ -272,17 +279,20 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     since = since_week(weighed.evidences, account, likeliest)
     began = since_words(likeliest, now.first, dated=dated)
     base = compared_from(likeliest, since, record.weeks)
+    less = acts_less(draws, record, base)
+    word = with_acts(account, word, less)
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},
         questions=three_questions(odds["neutral"]),
         tests=plain_tests(draws, record, base), effect=effects(draws, base),
         words=sentence(account, word, record.weeks, since_words(likeliest, record.first + since, dated=dated)),
-        problems=(*unsure, *unsure_path(likeliest.share), *present_only(began), *find_problems(now)),
+        problems=(*unsure, *acts_not_less(account, less), *unsure_path(likeliest.share), *present_only(began), *find_problems(now)),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
             "leading": {"account": account, "word": word},
+            "acts_less": less,
             "therapy": therapy,
             "hyperprior": weighed.hyperprior,
             "informative_cells": len(record.cells),
@@ -314,7 +324,8 @@ def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str
             for a in weighed.along
         ]
         odds = averaged_odds(moved, record.weeks, therapy)["neutral"]
-        return odds, *word(odds, sure=sure)
+        account, rung = word(odds, sure=sure)
+        return odds, account, with_acts(account, rung, verdict.detail["acts_less"])
 
     since = since_words(weighed.along[0], present(record, weighed.along[0].start).first, dated=verdict.dated)
     return told(lines(record, weighed.evidences, path), read, int(record.unwritten.sum()), since)

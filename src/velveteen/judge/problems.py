@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from velveteen.judge.accounts import told_apart
 from velveteen.judge.keeping import find_keeping
 from velveteen.judge.record import Record
+from velveteen.judge.words import with_acts
 from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
@@ -53,6 +54,17 @@ def unsure_arithmetic(numerical_error: float, odds: Mapping[str, float]) -> tupl
         "The word therefore stays at “leans towards” at most."
     )
     return (Problem("arithmetic_unsure", message),)
+
+
+def acts_not_less(account: str, less: float | None) -> tuple[Problem, ...]:
+    """A problem where a broad change leads in the odds and harmful acts are not surely fewer; see `words.with_acts`."""
+    if with_acts(account, "likely", less) == "likely":
+        return ()
+    message = (
+        "The odds for a broad change come from other channels: it is not clear that harmful acts are a fifth fewer than at "
+        "first. So no broad change is said beyond “leans towards”, and none at all where acts are probably no fewer."
+    )
+    return (Problem("acts_not_less", message),)
 
 
 def unsure_path(share: float) -> tuple[Problem, ...]:

@@ -1,0 +1,68 @@
+"""Records made to mislead: by the one who hurts, by what is left out, by numbers far from ordinary."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import velveteen as vt
+from velveteen.judge.words import with_acts
+from velveteen.measure.cells import Cell
+
+ONSET = 20
+
+
+def household(acts_after, *, weeks=60, seed=1, others=True):
+    """Acts of the partner's diary go from 4 a week to `acts_after` times as many; all that is easily shown gets better."""
+    rng = np.random.default_rng(seed)
+    cells = []
+    for t in range(weeks):
+        after = t >= ONSET
+        for strain, days in ((0.0, 4 / 7), (1.0, 3 / 7)):
+            mean = 4.0 * days * (1.5 if strain else 1.0) * (acts_after if after else 1.0)
+            cells.append(Cell(t, "harm", float(rng.poisson(mean)), days, "partner", strain))
+        if others:
+            kept, owned, thanks = (0.8, 0.6, 0.3) if after else (0.35, 0.2, 0.12)
+            cells += [
+                Cell(t, "promises", float(rng.binomial(5, kept)), 5.0, "partner"),
+                Cell(t, "owning", float(rng.binomial(3, owned)), 3.0, "partner"),
+                Cell(t, "courtesy", float(rng.binomial(30, thanks)), 30.0, "messages"),
+            ]
+    return cells
+
+
+def codes(verdict):
+    return {p.code for p in verdict.problems}
+
+
+@pytest.mark.parametrize("factor", [1.5, 2.0])
+def test_kept_promises_and_thanks_are_no_broad_change_while_acts_rise(factor):
+    verdict = vt.judge(household(factor))
+    assert verdict.detail["leading"] == {"account": "lasting", "word": "cannot tell yet"}
+    assert "acts_not_less" in codes(verdict)
+    assert verdict.detail["acts_less"] < 0.5
+    assert not [line for line in verdict.sensitivity["lines"] if "broad change" in line["reads"]]
+
+
+def test_a_change_of_acts_and_all_else_keeps_its_word():
+    verdict = vt.judge(household(0.35))
+    assert verdict.detail["leading"] == {"account": "lasting", "word": "likely"}
+    assert "acts_not_less" not in codes(verdict)
+
+
+@pytest.mark.parametrize(
+    ("account", "word", "less", "said"),
+    [
+        ("lasting", "likely", 0.49, "cannot tell yet"),
+        ("lasting", "likely", 0.5, "leans towards"),
+        ("lasting", "leans towards", 0.79, "leans towards"),
+        ("lasting", "likely", 0.8, "likely"),
+        ("lasting", "likely", None, "likely"),
+        ("lasting", "cannot tell yet", 0.6, "cannot tell yet"),
+        ("surface_or_lasting", "leans towards", 0.1, "cannot tell yet"),
+        ("worse", "very likely", 0.0, "very likely"),
+        ("surface", "likely", 0.1, "likely"),
+    ],
+)
+def test_a_broad_change_is_said_as_surely_as_acts_are_fewer(account, word, less, said):
+    assert with_acts(account, word, less) == said
