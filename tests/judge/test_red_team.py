@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import numpy as np
 import pytest
 
 import velveteen as vt
+from velveteen.judge.problems import unsure_arithmetic
 from velveteen.judge.words import with_acts
 from velveteen.measure.cells import Cell
 
@@ -66,3 +69,11 @@ def test_a_change_of_acts_and_all_else_keeps_its_word():
 )
 def test_a_broad_change_is_said_as_surely_as_acts_are_fewer(account, word, less, said):
     assert with_acts(account, word, less) == said
+
+
+@pytest.mark.parametrize(
+    ("error", "unsure"), [(0.9, False), (5.0, False), (21.0, True), (7e8, True), (math.nan, True)]
+)
+def test_odds_of_nothing_do_not_make_broken_arithmetic_sure(error, unsure):
+    odds = {"worse": 1.0, "same": 0.0}
+    assert bool(unsure_arithmetic(error, odds)) is unsure

@@ -13,6 +13,7 @@ from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
 UNSURE = 1.0  # nats of numerical error: a factor of e in the odds
+BROKEN = 20.0  # nats of numerical error above which the evidences are not to be believed, however far apart they are
 SURE_PATH = 0.8  # share of the likeliest path of earlier regimes
 HEARD_WEEKS = 5  # and a sixth of the record: what an informant must speak in to count as an instrument
 
@@ -45,9 +46,13 @@ def heard(record: Record) -> list[str]:
 
 
 def unsure_arithmetic(numerical_error: float, odds: Mapping[str, float]) -> tuple[Problem, ...]:
-    """A problem where the numerical error is above `UNSURE` nats and could exchange the two likeliest accounts."""
+    """A problem where the numerical error is above UNSURE nats and could exchange the two likeliest accounts, or is above BROKEN.
+
+    One that is not a number is above both.
+    """
     first, second = sorted(odds.values(), reverse=True)[:2]
-    if numerical_error <= UNSURE or first > second * math.exp(min(numerical_error, 700.0)):
+    apart = numerical_error <= BROKEN and first > second * math.exp(numerical_error)
+    if numerical_error <= UNSURE or apart:
         return ()
     message = (
         "The arithmetic of this verdict is unsure: two ways of computing it differ by more than it takes to change a word. "
