@@ -145,5 +145,8 @@ def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -
         return better
     low, high = (0.0, 1.0) if draws.channel.family == "proportion" else draws.bounds
     best = low if less else high
-    better = np.abs(best - there) <= (1 - BETTER) * np.abs(best - first)
+    room = np.abs(
+        best - first
+    )  # without any, as where every rating is the best there is, nothing can be better
+    better = (room > 0) & (np.abs(best - there) <= (1 - BETTER) * room)
     return better
