@@ -77,3 +77,21 @@ def test_a_broad_change_is_said_as_surely_as_acts_are_fewer(account, word, less,
 def test_odds_of_nothing_do_not_make_broken_arithmetic_sure(error, unsure):
     odds = {"worse": 1.0, "same": 0.0}
     assert bool(unsure_arithmetic(error, odds)) is unsure
+
+
+def test_self_reports_after_the_last_seen_week_make_no_record_longer():
+    cells = household(0.35, weeks=30)
+    praise = [Cell(t, "regard", 9.0, 1.0, "self", 0.0) for t in (-30, *range(60))]
+    alone, told = vt.judge(cells), vt.judge([*cells, *praise])
+    assert (told.weeks, told.first_week) == (30, 0)
+    assert told.log_evidence == alone.log_evidence
+    assert told.words == alone.words
+
+
+@pytest.mark.parametrize("seen_weeks", [[], range(5)])
+def test_self_reports_make_no_short_record_long_enough(seen_weeks):
+    seen = [Cell(t, "harm", 1.0, 0.5, "partner", x) for t in seen_weeks for x in (0.0, 0.5, 1.0)]
+    praise = [Cell(t, "regard", 9.0, 0.0, "self") for t in range(30)]
+    with pytest.raises(vt.Refused) as error:
+        vt.judge([*seen, *praise])
+    assert error.value.code == "too_few_weeks"

@@ -188,7 +188,8 @@ def refuse_too_little(cells: Sequence[Cell], min_cells: int = MIN_CELLS) -> None
             "someone else saw. What is written stays."
         )
         raise Refused("only_self_report", message)
-    weeks = max(c.week for c in cells) - min(c.week for c in cells) + 1
+    seen = [c.week for c in cells if c.informant != "self"]
+    weeks = max(seen) - min(seen) + 1 if seen else 0
     if weeks < MIN_WEEKS:
         span = "one week" if weeks == 1 else f"{weeks} weeks"
         message = (

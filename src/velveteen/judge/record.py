@@ -48,7 +48,7 @@ RATING_SCALE_SHARE = 0.15
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of T weeks and N informative cells; self-reports are counted and left out.
+    """A record of T weeks and N informative cells; self-reports are counted and left out, their weeks with them.
 
     Attributes:
         first: index of the first week.
@@ -122,7 +122,9 @@ def of_cells(record: Record, kept: Flags) -> Record:
 def build_record(
     cells: Sequence[Cell], turning_points: Sequence[TurningPoint], channels: Mapping[str, Channel]
 ) -> Record:
-    """Arrays of a checked record. Cells that tell nothing of the other person only stretch the weeks."""
+    """Arrays of a checked record. Cells without exposure only stretch the weeks; self-reports not even these."""
+    self_reports = sum(c.informant == "self" for c in cells)
+    cells = [c for c in cells if c.informant != "self"]
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
     used = tuple(sorted((c for c in cells if c.informative), key=_order))
@@ -145,7 +147,7 @@ def build_record(
         scale=np.array([channel_scale(k, [c.value for c in used if c.channel == k.name]) for k in kinds])[index],
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
-        self_reports=sum(c.informant == "self" for c in cells),
+        self_reports=self_reports,
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         limit=_limit(turning_points, first, weeks),
