@@ -6,9 +6,10 @@ import math
 
 import numpy as np
 import pytest
+from tests.judge.records import harm, set_up
 
 import velveteen as vt
-from velveteen.judge.problems import unsure_arithmetic
+from velveteen.judge.problems import one_sided, unsure_arithmetic, vouching
 from velveteen.judge.words import with_acts
 from velveteen.measure.cells import Cell
 
@@ -95,3 +96,35 @@ def test_self_reports_make_no_short_record_long_enough(seen_weeks):
     with pytest.raises(vt.Refused) as error:
         vt.judge([*seen, *praise])
     assert error.value.code == "too_few_weeks"
+
+
+@pytest.mark.parametrize(
+    ("weeks", "vouches"),
+    [(range(10), False), (range(50, 60), False), (range(60), True), ([0, 1, 2, *range(20, 60)], True)],
+)
+def test_an_instrument_vouches_for_a_change_that_it_saw_both_sides_of(weeks, vouches):
+    cells = [*harm(range(60), 2), *(Cell(t, "equals", 5.0, 1.0, "therapist") for t in weeks)]
+    record = set_up(cells)[0]
+    assert ("therapist" in vouching(record, float(ONSET))) is vouches
+    assert [p.code for p in one_sided(record, "lasting", ONSET)] == (
+        [] if vouches else ["one_sided_instrument"]
+    )
+    assert one_sided(record, "same", ONSET) == ()
+    assert one_sided(set_up(harm(range(60), 2))[0], "lasting", ONSET) == ()  # that is "one_instrument"
+
+
+def test_a_therapist_who_saw_only_the_end_leaves_the_word_at_leans():
+    own = [c for c in household(0.3) if c.informant == "partner"]
+    thanks = [c for c in household(0.3) if c.informant == "messages"]
+    both, late = vt.judge([*own, *thanks]), vt.judge([*own, *(c for c in thanks if c.week >= 40)])
+    assert both.detail["leading"] == {"account": "lasting", "word": "likely"}
+    assert late.detail["leading"] == {"account": "lasting", "word": "leans towards"}
+    assert "one_sided_instrument" in codes(late) - codes(both)
+
+
+@pytest.mark.parametrize("far", [60, -15])
+def test_one_cell_far_off_makes_no_year_of_a_record(far):
+    cells = household(0.2, weeks=45)
+    verdict = vt.judge([*cells, Cell(far, "promises", 1.0, 1.0, "partner")])
+    assert verdict.weeks >= 60
+    assert verdict.detail["leading"] == {"account": "lasting", "word": "leans towards"}

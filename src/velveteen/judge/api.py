@@ -22,10 +22,11 @@ from velveteen.judge.priors import THERAPY, readers
 from velveteen.judge.problems import (
     acts_not_less,
     find_problems,
-    heard,
+    one_sided,
     present_only,
     unsure_arithmetic,
     unsure_path,
+    vouching,
 )
 from velveteen.judge.progress import Progress
 from velveteen.judge.record import Record, build_record
@@ -288,7 +289,10 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
         questions=three_questions(odds["neutral"]),
         tests=plain_tests(draws, record, base), effect=effects(draws, base),
         words=sentence(account, word, record.weeks, since_words(likeliest, record.first + since, dated=dated)),
-        problems=(*unsure, *acts_not_less(account, less), *unsure_path(likeliest.share), *present_only(began), *find_problems(now)),
+        problems=(
+            *unsure, *acts_not_less(account, less), *one_sided(now, account, broad_onset(weighed)),
+            *unsure_path(likeliest.share), *present_only(began), *find_problems(now),
+        ),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
@@ -307,10 +311,16 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
 def word_of(weighed: Weighed) -> Callable[..., tuple[str, str]]:
     """`words.leading` for this record: from neutral odds and `sure`, the leading account and its word."""
     now = present(weighed.record, weighed.along[0].start)
-    held = weighed.record.weeks - likely_onset(weighed.evidences["lasting"])
+    onset = broad_onset(weighed)
     return partial(
-        leading, weeks=now.weeks, held=held, instruments=len(heard(now)), told_apart=told_apart(now)
-    )
+        leading, weeks=np.unique(now.week).size, held=now.weeks - onset, instruments=len(vouching(now, onset)),
+        told_apart=told_apart(now),
+    )  # fmt: skip
+
+
+def broad_onset(weighed: Weighed) -> float:
+    """Posterior mean of the onset of a lasting change, in weeks from the present segment's first."""
+    return likely_onset(weighed.evidences["lasting"]) - weighed.along[0].start
 
 
 def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str, Any]:

@@ -46,9 +46,9 @@ def capped_rung(account: str, probability: float, *, weeks: int, held: float, in
 
     Args:
         account, probability: the account and its odds under the neutral reader.
-        weeks: length of the record.
+        weeks: how many weeks are written.
         held: weeks since the likely onset.
-        instruments: informants other than self that move separately.
+        instruments: informants other than self that saw both what was before it and after.
     """
     if account != "lasting":
         return rung(probability)
