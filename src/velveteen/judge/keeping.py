@@ -16,7 +16,10 @@ CHANCE = 0.01  # of a falling trend where nothing thins out
 CHANCE_BESIDE = (
     0.05  # of so many missing weeks beside hard ones, or beside calm ones, where they are missing at random
 )
+ALIKE = 13  # weeks, at most so many apart, whose hardness is compared
 THINNER = 0.6  # of what was written at first: at most this is left at the end
+FEWEST_UNCOUNTED = 3  # weeks without a count of acts, and
+UNCOUNTED = 0.1  # the share of the written weeks that they must be, to be named
 WHOLE_WEEKS = 0.9  # share of the weeks that stand as one figure
 MIXED = 0.25  # share of such figures that are of calm and hard days together, or do not say
 
@@ -27,9 +30,27 @@ def find_keeping(record: Record) -> Iterator[Problem]:
         return
     cells = np.flatnonzero(record.of_writer)
     if cells.size:
+        yield from _uncounted(record)
         yield from _thinner(record, cells)
         yield from _beside(record, cells)
         yield from _whole_weeks(record, cells)
+
+
+def _uncounted(record: Record) -> Iterator[Problem]:
+    """Weeks of which the writer tells other things, and does not count the acts that most of their weeks count."""
+    mine = np.array([c.informant == record.writer for c in record.cells])
+    written = np.unique(record.week[mine])
+    for place, channel in enumerate(record.channels):
+        counted = np.unique(record.week[mine & (record.channel == place)])
+        left_out = written.size - counted.size
+        acts = (channel.family, channel.better, channel.side) == ("count", "less", "outward")
+        if acts and counted.size and left_out >= max(FEWEST_UNCOUNTED, UNCOUNTED * written.size):
+            message = (
+                f"In {left_out} of {written.size} written weeks nothing is said of “{channel.label}”, not even that there "
+                "was none, though other things are. If these weeks were harder than the others, this record reads kinder "
+                "than it was."
+            )
+            yield Problem("acts_not_counted", message, f"channel {channel.name}")
 
 
 def _thinner(record: Record, cells: Ints) -> Iterator[Problem]:
@@ -81,7 +102,10 @@ def _beside(record: Record, cells: Ints) -> Iterator[Problem]:
 
 
 def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
-    """Written weeks, and how hard each is: share of easier ones less that of harder ones, mean of the channels."""
+    """Written weeks, and how hard each is: share of easier ones less that of harder ones, mean of the channels.
+
+    Compared are weeks at most ALIKE apart: after a change for the better all are easier than most of the record's.
+    """
     weeks = np.unique(record.week[cells])
     total, times = np.zeros(weeks.size), np.zeros(weeks.size)
     for channel in np.unique(record.channel[cells]):
@@ -89,7 +113,8 @@ def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
         week, at = np.unique(record.week[mine], return_inverse=True)
         level = -record.sign[mine[0]] * np.bincount(at, record.total[mine]) / np.bincount(at, record.of[mine])
         here = np.searchsorted(weeks, week)
-        total[here] += np.sign(level[:, None] - level[None, :]).mean(axis=1)
+        near = np.abs(week[:, None] - week[None, :]) <= ALIKE
+        total[here] += (np.sign(level[:, None] - level[None, :]) * near).sum(axis=1) / near.sum(axis=1)
         times[here] += 1.0
     return weeks, total / times
 
