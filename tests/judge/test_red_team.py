@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import math
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
 from tests.judge.records import harm, set_up
 
 import velveteen as vt
+from velveteen.judge.api import refuse_broken
 from velveteen.judge.problems import find_problems, one_sided, unsure_arithmetic, vouching
 from velveteen.judge.words import with_acts
 from velveteen.measure.cells import Cell
@@ -156,3 +158,54 @@ def test_weeks_that_tell_all_but_the_acts_are_named(left_out, named):
 
 def test_acts_that_were_never_counted_are_no_such_gap():
     assert keeping([c for c in household(1.0) if c.channel != "harm"]) == set()
+
+
+def constant(value, of=1.0):
+    return [Cell(t, "harm", value, of, "partner", 0.0) for t in range(30)]
+
+
+@pytest.mark.parametrize(("value", "of"), [(1e9, 1.0), (1e6, 0.01), (21, 1e-3), (20_001, 1.0)])
+def test_more_acts_than_the_arithmetic_bears_are_bad_input(value, of):
+    with pytest.raises(vt.BadInput, match="larger unit") as error:
+        vt.judge(constant(value, of))
+    assert error.value.code == "too_large"
+
+
+@pytest.mark.parametrize(("value", "of"), [(20_000, 1.0), (20, 1e-3)])
+def test_as_many_as_it_bears_are_no_change(value, of):
+    verdict = vt.judge(constant(value, of))
+    assert verdict.odds["neutral"]["same"] > 0.9
+    assert verdict.numerical_error < 0.5
+
+
+@pytest.mark.parametrize(("log", "components"), [(math.nan, (1,)), (-math.inf, (1,)), (-3.0, ())])
+def test_evidence_that_is_no_number_is_refused(log, components):
+    sound = SimpleNamespace(log=-3.0, components=(1,))
+    refuse_broken({"same": sound, "worse": sound})
+    with pytest.raises(vt.Refused) as error:
+        refuse_broken({"same": sound, "worse": SimpleNamespace(log=log, components=components)})
+    assert error.value.code == "arithmetic_failed"
+
+
+@pytest.mark.parametrize(
+    ("table", "bad"),
+    [
+        ({"family": "rating", "range": [0, 10], "scale": 0.1}, True),
+        ({"family": "rating", "range": [0, 10], "scale": 0.3}, False),
+        ({"family": "rating", "scale": 0.1}, True),
+        ({"family": "rating", "range": [0, 10], "scale": 11}, True),
+        ({"family": "count", "scale": 1000}, True),
+        ({"family": "count", "scale": 0.001}, True),
+        ({"family": "count", "scale": 2}, False),
+    ],
+)
+def test_a_scale_that_would_read_noise_as_change_is_bad_input(table, bad):
+    rng = np.random.default_rng(0)
+    cells = [Cell(t, "own", float(v), 1.0, "partner", 0.0) for t, v in enumerate(rng.permutation(33) % 11)]
+    registry = {"own": {"better": "less", **table}}
+    if not bad:
+        assert vt.judge(cells, channels=registry).odds["neutral"]["same"] > 0.5
+        return
+    with pytest.raises(vt.BadInput) as error:
+        vt.judge(cells, channels=registry)
+    assert error.value.code == "channel_scale"

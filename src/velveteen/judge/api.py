@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -220,11 +221,22 @@ def weigh(
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), hyper_for(record, prior)
     evidences = weigh_segment(record, shared, hyper, most=integrals, progress=progress)
+    refuse_broken(evidences)
     return Weighed(
         record,
         *weigh_along_paths(record, shared, hyper, evidences),
         hyperprior=prior.name if prior else "shipped",
     )
+
+
+def refuse_broken(evidences: Mapping[str, Evidence]) -> None:
+    """Raise Refused where any log evidence is no number."""
+    if not all(math.isfinite(e.log) and e.components for e in evidences.values()):
+        message = (
+            "The numbers of this record are too far from ordinary ones for the arithmetic. Please check the largest values "
+            "and the smallest exposures, or use a larger unit. What is written stays."
+        )
+        raise Refused("arithmetic_failed", message)
 
 
 def averaged_odds(along: Sequence[Along], weeks: int, therapy: str) -> dict[str, dict[str, float]]:

@@ -13,6 +13,7 @@ from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel
+from velveteen.problems import BadInput
 
 FAMILY = {"count": COUNT, "proportion": PROPORTION, "rating": RATING}
 
@@ -44,6 +45,8 @@ LINGERS = 0.5  # share of a felt limit that the weeks before it make
 # Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
 DEFAULT_SCALE = 1.0
 RATING_SCALE_SHARE = 0.15
+# Least and largest scale: in log or logit units, or as shares of a rating's range.
+SCALES = {"count": (0.01, 10.0), "proportion": (0.01, 10.0), "rating": (0.02, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,13 +161,24 @@ def build_record(
 
 
 def channel_scale(channel: Channel, values: Sequence[float]) -> float:
-    """Size of an ordinary change on the linear predictor of a channel."""
-    if channel.scale is not None:
-        return channel.scale
-    if channel.family != "rating":
-        return DEFAULT_SCALE
-    low, high = rating_range(channel, values)
-    return RATING_SCALE_SHARE * (high - low)
+    """Size of an ordinary change on the linear predictor of a channel.
+
+    Raises:
+        BadInput: it is not within SCALES, of a rating's range: what is noise would then be read as change.
+    """
+    whole, usual = 1.0, DEFAULT_SCALE
+    if channel.family == "rating":
+        low, high = rating_range(channel, values)
+        whole, usual = high - low, RATING_SCALE_SHARE * (high - low)
+    scale = usual if channel.scale is None else channel.scale
+    least, most = (share * whole for share in SCALES[channel.family])
+    if not least <= scale <= most:
+        message = (
+            f"Channel “{channel.name}”: scale is the size of an ordinary change, here between {least:g} and {most:g}; it is "
+            f"{scale:g}."
+        )
+        raise BadInput("channel_scale", message)
+    return scale
 
 
 def rating_range(channel: Channel, values: Sequence[float]) -> tuple[float, float]:
