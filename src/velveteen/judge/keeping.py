@@ -16,7 +16,9 @@ CHANCE = 0.01  # of a falling trend where nothing thins out
 CHANCE_BESIDE = (
     0.05  # of so many missing weeks beside hard ones, or beside calm ones, where they are missing at random
 )
-ALIKE = 13  # weeks, at most so many apart, whose hardness is compared
+# Weeks apart that a week is at most compared with to be called calm: after a change all are calmer than most of the record.
+# Said without cause it would comfort; "hard" has more power against the whole record, and said without cause it warns.
+ALIKE = 13
 THINNER = 0.6  # of what was written at first: at most this is left at the end
 FEWEST_UNCOUNTED = 3  # weeks without a count of acts, and
 UNCOUNTED = 0.1  # the share of the written weeks that they must be, to be named
@@ -84,12 +86,12 @@ def falls(values: Floats) -> float:
 
 
 def _beside(record: Record, cells: Ints) -> Iterator[Problem]:
-    weeks, hardness = _hardness(record, cells)
-    beside = _next_to(record.unwritten)[weeks]
-    for sign, code, how, reads in (
-        (1.0, "hard_weeks_missing", "harder", "kinder"),
-        (-1.0, "calm_weeks_missing", "calmer", "harder"),
+    for sign, code, how, reads, apart in (
+        (1.0, "hard_weeks_missing", "harder", "kinder", record.weeks),
+        (-1.0, "calm_weeks_missing", "calmer", "harder", ALIKE),
     ):
+        weeks, hardness = _hardness(record, cells, apart)
+        beside = _next_to(record.unwritten)[weeks]
         side = sign * hardness > np.median(sign * hardness)
         both, drawn = int((side & beside).sum()), int(beside.sum())
         if at_least(both, drawn, int(side.sum()), weeks.size) <= CHANCE_BESIDE:
@@ -101,10 +103,10 @@ def _beside(record: Record, cells: Ints) -> Iterator[Problem]:
             yield Problem(code, message)
 
 
-def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
+def _hardness(record: Record, cells: Ints, apart: int) -> tuple[Ints, Floats]:
     """Written weeks, and how hard each is: share of easier ones less that of harder ones, mean of the channels.
 
-    Compared are weeks at most ALIKE apart: after a change for the better all are easier than most of the record's.
+    Compared are weeks at most so many apart.
     """
     weeks = np.unique(record.week[cells])
     total, times = np.zeros(weeks.size), np.zeros(weeks.size)
@@ -113,7 +115,7 @@ def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
         week, at = np.unique(record.week[mine], return_inverse=True)
         level = -record.sign[mine[0]] * np.bincount(at, record.total[mine]) / np.bincount(at, record.of[mine])
         here = np.searchsorted(weeks, week)
-        near = np.abs(week[:, None] - week[None, :]) <= ALIKE
+        near = np.abs(week[:, None] - week[None, :]) <= apart
         total[here] += (np.sign(level[:, None] - level[None, :]) * near).sum(axis=1) / near.sum(axis=1)
         times[here] += 1.0
     return weeks, total / times
