@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from velveteen.judge.arrays import Flags, Floats, Ints
+from velveteen.judge.families import PROPORTION
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
@@ -40,7 +41,10 @@ def find_keeping(record: Record) -> Iterator[Problem]:
 
 def _uncounted(record: Record) -> Iterator[Problem]:
     """Weeks of which the writer tells other things, and does not count the acts that most of their weeks count."""
-    mine = np.array([c.informant == record.writer for c in record.cells])
+    writer: Flags = np.array([c.informant == record.writer for c in record.cells])
+    mine = writer & (
+        record.family != PROPORTION
+    )  # what is due or owned may be dated by a day that was not written
     written = np.unique(record.week[mine])
     for place, channel in enumerate(record.channels):
         counted = np.unique(record.week[mine & (record.channel == place)])
