@@ -68,6 +68,9 @@ def test_fewer_than_five_observations_are_untested(count, answer):
         ("calls", 0.0, np.log(1.24), False),
         ("regard", 5.0, 6.01, True),  # a fifth of the way from 5 to 10
         ("regard", 5.0, 5.99, False),
+        ("regard", 10.0, 10.0, False),  # nothing is better than the best
+        ("regard", 12.0, 14.0, False),
+        ("pain", -1.0, -1.0, False),
         ("pain", 5.0, 3.99, True),  # a fifth of the way from 5 to 0
         ("pain", 5.0, 4.01, False),
         ("pain", 5.0, 7.0, False),

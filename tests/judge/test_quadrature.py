@@ -8,7 +8,7 @@ import math
 import numpy as np
 import pytest
 
-from velveteen.judge.quadrature import Frame, corners, find_frame, integrate, parabola, recentred
+from velveteen.judge.quadrature import Frame, corners, cross_terms, find_frame, integrate, parabola, recentred
 
 
 def gaussian(precision, centre):
@@ -129,3 +129,10 @@ def test_rounds_end():
     """A density with a kink at its top: each round finds another curvature, and the last is taken."""
     result = integrate(lambda zs: -20.0 * np.sqrt(np.abs(zs[:, 0])), Frame(np.zeros(1), np.eye(1)))
     assert np.isfinite([result.log, result.cross]).all()
+
+
+def test_corners_far_below_the_parabolas_have_a_logarithm_too():
+    """The mean of exp over them would be 0."""
+    frame = Frame(np.zeros(2), np.eye(2))
+    found = cross_terms(lambda zs: -1e4 * np.abs(zs).prod(axis=1), frame, np.zeros(2), np.zeros(2))
+    assert found == pytest.approx(-1e4)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -19,7 +20,15 @@ from velveteen.judge.evidence import MOST_INTEGRALS, Evidence
 from velveteen.judge.hyper import hyper_for
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.priors import THERAPY, readers
-from velveteen.judge.problems import find_problems, heard, present_only, unsure_arithmetic, unsure_path
+from velveteen.judge.problems import (
+    acts_not_less,
+    find_problems,
+    one_sided,
+    present_only,
+    unsure_arithmetic,
+    unsure_path,
+    vouching,
+)
 from velveteen.judge.progress import Progress
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.regimes import standing
@@ -27,9 +36,9 @@ from velveteen.judge.regimes_evidence import Along, weigh_along_paths
 from velveteen.judge.regimes_segment import present, weigh_segment
 from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
 from velveteen.judge.sensitivity import lines, told
-from velveteen.judge.summary import effects, plain_tests, trajectories
+from velveteen.judge.summary import acts_less, effects, plain_tests, trajectories
 from velveteen.judge.verdict import ACCOUNTS, READERS, Verdict
-from velveteen.judge.words import leading, sentence
+from velveteen.judge.words import leading, sentence, with_acts
 from velveteen.measure.cells import (
     Cell,
     TurningPoint,
@@ -181,7 +190,8 @@ def refuse_too_little(cells: Sequence[Cell], min_cells: int = MIN_CELLS) -> None
             "someone else saw. What is written stays."
         )
         raise Refused("only_self_report", message)
-    weeks = max(c.week for c in cells) - min(c.week for c in cells) + 1
+    seen = [c.week for c in cells if c.informant != "self"]
+    weeks = max(seen) - min(seen) + 1 if seen else 0
     if weeks < MIN_WEEKS:
         span = "one week" if weeks == 1 else f"{weeks} weeks"
         message = (
@@ -211,11 +221,22 @@ def weigh(
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), hyper_for(record, prior)
     evidences = weigh_segment(record, shared, hyper, most=integrals, progress=progress)
+    refuse_broken(evidences)
     return Weighed(
         record,
         *weigh_along_paths(record, shared, hyper, evidences),
         hyperprior=prior.name if prior else "shipped",
     )
+
+
+def refuse_broken(evidences: Mapping[str, Evidence]) -> None:
+    """Raise Refused where any log evidence is no number."""
+    if not all(math.isfinite(e.log) and e.components for e in evidences.values()):
+        message = (
+            "The numbers of this record are too far from ordinary ones for the arithmetic. Please check the largest values "
+            "and the smallest exposures, or use a larger unit. What is written stays."
+        )
+        raise Refused("arithmetic_failed", message)
 
 
 def averaged_odds(along: Sequence[Along], weeks: int, therapy: str) -> dict[str, dict[str, float]]:
@@ -272,17 +293,23 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
     since = since_week(weighed.evidences, account, likeliest)
     began = since_words(likeliest, now.first, dated=dated)
     base = compared_from(likeliest, since, record.weeks)
+    less = acts_less(draws, record, base)
+    word = with_acts(account, word, less)
     return Verdict(
         weeks=record.weeks, first_week=record.first, dated=dated, odds=odds, log_evidence=log_evidence,
         assessable={name: value is not None for name, value in log_evidence.items()},
         questions=three_questions(odds["neutral"]),
         tests=plain_tests(draws, record, base), effect=effects(draws, base),
         words=sentence(account, word, record.weeks, since_words(likeliest, record.first + since, dated=dated)),
-        problems=(*unsure, *unsure_path(likeliest.share), *present_only(began), *find_problems(now)),
+        problems=(
+            *unsure, *acts_not_less(account, less), *one_sided(now, account, broad_onset(weighed)),
+            *unsure_path(likeliest.share), *present_only(began), *find_problems(now),
+        ),
         numerical_error=error,
         trajectories=trajectories(draws, record),
         detail={
             "leading": {"account": account, "word": word},
+            "acts_less": less,
             "therapy": therapy,
             "hyperprior": weighed.hyperprior,
             "informative_cells": len(record.cells),
@@ -296,10 +323,16 @@ def conclude(weighed: Weighed, therapy: str, *, dated: bool) -> Verdict:
 def word_of(weighed: Weighed) -> Callable[..., tuple[str, str]]:
     """`words.leading` for this record: from neutral odds and `sure`, the leading account and its word."""
     now = present(weighed.record, weighed.along[0].start)
-    held = weighed.record.weeks - likely_onset(weighed.evidences["lasting"])
+    onset = broad_onset(weighed)
     return partial(
-        leading, weeks=now.weeks, held=held, instruments=len(heard(now)), told_apart=told_apart(now)
-    )
+        leading, weeks=np.unique(now.week).size, held=now.weeks - onset, instruments=len(vouching(now, onset)),
+        told_apart=told_apart(now),
+    )  # fmt: skip
+
+
+def broad_onset(weighed: Weighed) -> float:
+    """Posterior mean of the onset of a lasting change, in weeks from the present segment's first."""
+    return likely_onset(weighed.evidences["lasting"]) - weighed.along[0].start
 
 
 def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str, Any]:
@@ -314,7 +347,8 @@ def sensitivity_of(weighed: Weighed, therapy: str, verdict: Verdict) -> dict[str
             for a in weighed.along
         ]
         odds = averaged_odds(moved, record.weeks, therapy)["neutral"]
-        return odds, *word(odds, sure=sure)
+        account, rung = word(odds, sure=sure)
+        return odds, account, with_acts(account, rung, verdict.detail["acts_less"])
 
     since = since_words(weighed.along[0], present(record, weighed.along[0].start).first, dated=verdict.dated)
     return told(lines(record, weighed.evidences, path), read, int(record.unwritten.sum()), since)

@@ -32,8 +32,9 @@ def find_insight(record: Record) -> Iterator[Problem]:
     better one and fell; the other's stayed. One that was raised within the record has not fallen below where it began.
     Ratings of which less is better are left out.
     """
+    inside = [c for c in record.self_reports if 0 <= c.week - record.first < record.weeks]
     for channel in (c for c in record.channels if (c.family, c.better) == ("rating", "more")):
-        own = _ends(record, [c for c in record.self_reports if c.channel == channel.name])
+        own = _ends(record, [c for c in inside if c.channel == channel.name])
         for informant in record.informants:
             chosen = [c for c in record.cells if (c.channel, c.informant) == (channel.name, informant)]
             seen = _ends(record, chosen)

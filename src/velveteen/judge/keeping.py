@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from velveteen.judge.arrays import Flags, Floats, Ints
+from velveteen.judge.families import PROPORTION
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
@@ -16,7 +17,12 @@ CHANCE = 0.01  # of a falling trend where nothing thins out
 CHANCE_BESIDE = (
     0.05  # of so many missing weeks beside hard ones, or beside calm ones, where they are missing at random
 )
+# Weeks apart that a week is at most compared with to be called calm: after a change all are calmer than most of the record.
+# Said without cause it would comfort; "hard" has more power against the whole record, and said without cause it warns.
+ALIKE = 13
 THINNER = 0.6  # of what was written at first: at most this is left at the end
+FEWEST_UNCOUNTED = 3  # weeks without a count of acts, and
+UNCOUNTED = 0.1  # the share of the written weeks that they must be, to be named
 WHOLE_WEEKS = 0.9  # share of the weeks that stand as one figure
 MIXED = 0.25  # share of such figures that are of calm and hard days together, or do not say
 
@@ -27,9 +33,30 @@ def find_keeping(record: Record) -> Iterator[Problem]:
         return
     cells = np.flatnonzero(record.of_writer)
     if cells.size:
+        yield from _uncounted(record)
         yield from _thinner(record, cells)
         yield from _beside(record, cells)
         yield from _whole_weeks(record, cells)
+
+
+def _uncounted(record: Record) -> Iterator[Problem]:
+    """Weeks of which the writer tells other things, and does not count the acts that most of their weeks count."""
+    writer: Flags = np.array([c.informant == record.writer for c in record.cells])
+    mine = writer & (
+        record.family != PROPORTION
+    )  # what is due or owned may be dated by a day that was not written
+    written = np.unique(record.week[mine])
+    for place, channel in enumerate(record.channels):
+        counted = np.unique(record.week[mine & (record.channel == place)])
+        left_out = written.size - counted.size
+        acts = (channel.family, channel.better, channel.side) == ("count", "less", "outward")
+        if acts and counted.size and left_out >= max(FEWEST_UNCOUNTED, UNCOUNTED * written.size):
+            message = (
+                f"In {left_out} of {written.size} written weeks nothing is said of “{channel.label}”, not even that there "
+                "was none, though other things are. If these weeks were harder than the others, this record reads kinder "
+                "than it was."
+            )
+            yield Problem("acts_not_counted", message, f"channel {channel.name}")
 
 
 def _thinner(record: Record, cells: Ints) -> Iterator[Problem]:
@@ -63,12 +90,12 @@ def falls(values: Floats) -> float:
 
 
 def _beside(record: Record, cells: Ints) -> Iterator[Problem]:
-    weeks, hardness = _hardness(record, cells)
-    beside = _next_to(record.unwritten)[weeks]
-    for sign, code, how, reads in (
-        (1.0, "hard_weeks_missing", "harder", "kinder"),
-        (-1.0, "calm_weeks_missing", "calmer", "harder"),
+    for sign, code, how, reads, apart in (
+        (1.0, "hard_weeks_missing", "harder", "kinder", record.weeks),
+        (-1.0, "calm_weeks_missing", "calmer", "harder", ALIKE),
     ):
+        weeks, hardness = _hardness(record, cells, apart)
+        beside = _next_to(record.unwritten)[weeks]
         side = sign * hardness > np.median(sign * hardness)
         both, drawn = int((side & beside).sum()), int(beside.sum())
         if at_least(both, drawn, int(side.sum()), weeks.size) <= CHANCE_BESIDE:
@@ -80,8 +107,11 @@ def _beside(record: Record, cells: Ints) -> Iterator[Problem]:
             yield Problem(code, message)
 
 
-def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
-    """Written weeks, and how hard each is: share of easier ones less that of harder ones, mean of the channels."""
+def _hardness(record: Record, cells: Ints, apart: int) -> tuple[Ints, Floats]:
+    """Written weeks, and how hard each is: share of easier ones less that of harder ones, mean of the channels.
+
+    Compared are weeks at most so many apart.
+    """
     weeks = np.unique(record.week[cells])
     total, times = np.zeros(weeks.size), np.zeros(weeks.size)
     for channel in np.unique(record.channel[cells]):
@@ -89,7 +119,8 @@ def _hardness(record: Record, cells: Ints) -> tuple[Ints, Floats]:
         week, at = np.unique(record.week[mine], return_inverse=True)
         level = -record.sign[mine[0]] * np.bincount(at, record.total[mine]) / np.bincount(at, record.of[mine])
         here = np.searchsorted(weeks, week)
-        total[here] += np.sign(level[:, None] - level[None, :]).mean(axis=1)
+        near = np.abs(week[:, None] - week[None, :]) <= apart
+        total[here] += (np.sign(level[:, None] - level[None, :]) * near).sum(axis=1) / near.sum(axis=1)
         times[here] += 1.0
     return weeks, total / times
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 
+import numpy as np
+
 from velveteen.judge.accounts import told_apart
 from velveteen.judge.insight import find_insight
 from velveteen.judge.keeping import find_keeping
 from velveteen.judge.record import Record
+from velveteen.judge.words import BROAD, with_acts
 from velveteen.problems import Problem
 
 THIN_SHARE = 0.75
 UNSURE = 1.0  # nats of numerical error: a factor of e in the odds
+BROKEN = 20.0  # nats of numerical error above which the evidences are not to be believed, however far apart they are
 SURE_PATH = 0.8  # share of the likeliest path of earlier regimes
+SIDE_WEEKS = 3  # before the likely onset, and as many from then on: what an instrument must speak in to vouch for a change
 HEARD_WEEKS = 5  # and a sixth of the record: what an informant must speak in to count as an instrument
 
 
@@ -45,16 +50,52 @@ def heard(record: Record) -> list[str]:
     return [name for name, count in zip(record.informants, weeks, strict=True) if count >= enough]
 
 
+def vouching(record: Record, onset: float) -> list[str]:
+    """Of those heard, the informants that speak before an onset (week from 0) and after it: others saw no change."""
+    at = {name: np.unique(record.week[record.informant == i]) for i, name in enumerate(record.informants)}
+    return [
+        name
+        for name in heard(record)
+        if min((at[name] < onset).sum(), (at[name] >= onset).sum()) >= SIDE_WEEKS
+    ]
+
+
+def one_sided(record: Record, account: str, onset: float) -> tuple[Problem, ...]:
+    """A problem where a broad change leads and fewer than two of several instruments saw both what was before and after."""
+    if account not in BROAD or len(heard(record)) < 2 or len(vouching(record, onset)) >= 2:
+        return ()
+    message = (
+        "Of the instruments here fewer than two speak both before the change and after it. The others cannot tell it from a "
+        "yardstick that drifts, so the word for a lasting change stays at “leans towards” at most."
+    )
+    return (Problem("one_sided_instrument", message),)
+
+
 def unsure_arithmetic(numerical_error: float, odds: Mapping[str, float]) -> tuple[Problem, ...]:
-    """A problem where the numerical error is above `UNSURE` nats and could exchange the two likeliest accounts."""
+    """A problem where the numerical error is above UNSURE nats and could exchange the two likeliest accounts.
+
+    Above BROKEN, or where it is no number, it always is one.
+    """
     first, second = sorted(odds.values(), reverse=True)[:2]
-    if numerical_error <= UNSURE or first > second * math.exp(min(numerical_error, 700.0)):
+    apart = numerical_error <= BROKEN and first > second * math.exp(numerical_error)
+    if numerical_error <= UNSURE or apart:
         return ()
     message = (
         "The arithmetic of this verdict is unsure: two ways of computing it differ by more than it takes to change a word. "
         "The word therefore stays at “leans towards” at most."
     )
     return (Problem("arithmetic_unsure", message),)
+
+
+def acts_not_less(account: str, less: float | None) -> tuple[Problem, ...]:
+    """A problem where a broad change leads in the odds and harmful acts are not surely fewer; see `words.with_acts`."""
+    if with_acts(account, "likely", less) == "likely":
+        return ()
+    message = (
+        "The odds for a broad change come from other channels: it is not clear that harmful acts are a fifth fewer than at "
+        "first. So no broad change is said beyond “leans towards”, and none at all where acts are probably no fewer."
+    )
+    return (Problem("acts_not_less", message),)
 
 
 def unsure_path(share: float) -> tuple[Problem, ...]:

@@ -163,7 +163,7 @@ def cross_terms(log_density: LogDensity, frame: Frame, gradient: Floats, curvatu
     at = corners(gradient.size)
     values = log_density(frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ frame.axes.T]))
     ratio = values[1:] - values[0] - at @ gradient + 0.5 * curvature.sum()
-    return float(np.log(np.mean(np.exp(np.minimum(ratio, _FAR_UP)))))
+    return float(np.logaddexp.reduce(np.minimum(ratio, _FAR_UP)) - math.log(len(at)))
 
 
 def corners(size: int) -> Floats:

@@ -14,6 +14,7 @@ from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel
 from velveteen.measure.coders import Coder
+from velveteen.problems import BadInput
 
 FAMILY = {"count": COUNT, "proportion": PROPORTION, "rating": RATING}
 
@@ -47,11 +48,13 @@ LINGERS = 0.5  # share of a felt limit that the weeks before it make
 # Scale of an ordinary change where the registry names none: one logit or log unit, or this share of a rating's range.
 DEFAULT_SCALE = 1.0
 RATING_SCALE_SHARE = 0.15
+# Least and largest scale: in log or logit units, or as shares of a rating's range.
+SCALES = {"count": (0.01, 10.0), "proportion": (0.01, 10.0), "rating": (0.02, 1.0)}
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """A record of T weeks and N informative cells; self-reports are kept aside.
+    """A record of T weeks and N informative cells; self-reports are kept aside and make it no longer.
 
     Attributes:
         first: index of the first week.
@@ -130,7 +133,9 @@ def of_cells(record: Record, kept: Flags) -> Record:
 def build_record(
     cells: Sequence[Cell], turning_points: Sequence[TurningPoint], channels: Mapping[str, Channel]
 ) -> Record:
-    """Arrays of a checked record. Cells that tell nothing of the other person only stretch the weeks."""
+    """Arrays of a checked record. Cells without exposure only stretch the weeks; self-reports not even these."""
+    self_reports = tuple(c for c in cells if c.informant == "self")
+    cells = [c for c in cells if c.informant != "self"]
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
     used = tuple(sorted((c for c in cells if c.informative), key=_order))
@@ -155,7 +160,7 @@ def build_record(
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
         coder=coder, coded=np.array([_coded(c) for c in used]), coders=coders,
-        self_reports=tuple(c for c in cells if c.informant == "self"),
+        self_reports=self_reports,
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         limit=_limit(turning_points, first, weeks),
@@ -187,13 +192,24 @@ def _coded(cell: Cell) -> float:
 
 
 def channel_scale(channel: Channel, values: Sequence[float]) -> float:
-    """Size of an ordinary change on the linear predictor of a channel."""
-    if channel.scale is not None:
-        return channel.scale
-    if channel.family != "rating":
-        return DEFAULT_SCALE
-    low, high = rating_range(channel, values)
-    return RATING_SCALE_SHARE * (high - low)
+    """Size of an ordinary change on the linear predictor of a channel.
+
+    Raises:
+        BadInput: it is not within SCALES, of a rating's range: what is noise would then be read as change.
+    """
+    whole, usual = 1.0, DEFAULT_SCALE
+    if channel.family == "rating":
+        low, high = rating_range(channel, values)
+        whole, usual = high - low, RATING_SCALE_SHARE * (high - low)
+    scale = usual if channel.scale is None else channel.scale
+    least, most = (share * whole for share in SCALES[channel.family])
+    if not least <= scale <= most:
+        message = (
+            f"Channel “{channel.name}”: scale is the size of an ordinary change, here between {least:g} and {most:g}; it is "
+            f"{scale:g}."
+        )
+        raise BadInput("channel_scale", message)
+    return scale
 
 
 def rating_range(channel: Channel, values: Sequence[float]) -> tuple[float, float]:

@@ -72,7 +72,7 @@ def plain_tests(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0
         if "harm" in draws
         else next((n for n, d in draws.items() if d.channel.side == "outward"), None)
     )
-    strain = np.array([UNRECORDED_STRAIN if c.strain is None else c.strain for c in record.cells])
+    strain = _strain(record)
     hard = np.array([(c.strain or 0.0) >= 0.5 for c in record.cells])
     alone = np.array([c.audience == "alone" for c in record.cells])
     threat = record.last_threat
@@ -90,6 +90,23 @@ def plain_tests(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0
     return {
         name: _test(draws, record, strain, channel, where, base) for name, (channel, where) in asked.items()
     }
+
+
+def acts_less(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0) -> float | None:
+    """Probability that acts are a fifth fewer, over each one's last twelve weeks, than in the four weeks from `base` on.
+
+    Acts are outward counts of which less is better; of several the least. None where none has FEWEST cells.
+    """
+    acts = [
+        n for n, d in draws.items()
+        if (d.channel.family, d.channel.better, d.channel.side) == ("count", "less", "outward")
+    ]  # fmt: skip
+    found = [_test(draws, record, _strain(record), name, record.week >= base, base) for name in acts]
+    return min((t.probability for t in found if t.probability is not None), default=None)
+
+
+def _strain(record: Record) -> Floats:
+    return np.array([UNRECORDED_STRAIN if c.strain is None else c.strain for c in record.cells])
 
 
 def _test(
@@ -128,5 +145,8 @@ def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -
         return better
     low, high = (0.0, 1.0) if draws.channel.family == "proportion" else draws.bounds
     best = low if less else high
-    better = np.abs(best - there) <= (1 - BETTER) * np.abs(best - first)
+    room = np.abs(
+        best - first
+    )  # without any, as where every rating is the best there is, nothing can be better
+    better = (room > 0) & (np.abs(best - there) <= (1 - BETTER) * room)
     return better

@@ -63,7 +63,7 @@ class Verdict:
     """What the judge says of one record.
 
     Attributes:
-        weeks: last week - first week + 1.
+        weeks: last week - first week + 1, of cells that are not self-reports.
         first_week: index of the first week (`measure.weeks.week_name` turns it into words).
         dated: whether weeks are dates.
         odds: reader -> account -> posterior probability.

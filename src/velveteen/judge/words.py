@@ -10,6 +10,11 @@ from velveteen.judge.verdict import TO_PEOPLE
 LADDER = ((0.95, "very likely"), (0.80, "likely"), (0.50, "leans towards"))
 CANNOT_TELL = "cannot tell yet"
 _VERB = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}
+BROAD = ("lasting", "surface_or_lasting")
+ACTS_LESS = (
+    0.5,
+    0.8,
+)  # probability that acts are a fifth fewer: below it no broad change is said, or only "leans"
 YEAR = 52
 # Share without a first new assault by week, from Gondolf's 30-month follow-up (10.1177/0306624X00441010): 41 % by 30 months,
 # 7 points of it after 15 months, nearly two thirds of first reassaults within 6 months. An analogy from violence programmes.
@@ -41,9 +46,9 @@ def capped_rung(account: str, probability: float, *, weeks: int, held: float, in
 
     Args:
         account, probability: the account and its odds under the neutral reader.
-        weeks: length of the record.
+        weeks: how many weeks are written.
         held: weeks since the likely onset.
-        instruments: informants other than self that move separately.
+        instruments: informants other than self that saw both what was before it and after.
     """
     if account != "lasting":
         return rung(probability)
@@ -77,6 +82,18 @@ def leading(
     capped = "lasting" if account == "surface_or_lasting" else account
     word = capped_rung(capped, probability, weeks=weeks, held=held, instruments=instruments)
     return account, word if sure or word == CANNOT_TELL else "leans towards"
+
+
+def with_acts(account: str, word: str, less: float | None) -> str:
+    """The rung, lowered where a broad change leads and acts are not surely fewer: no change is broad that leaves those.
+
+    Below ACTS_LESS[0] it cannot tell, below ACTS_LESS[1] it leans at most.
+
+    `less`: what `summary.acts_less` found; None where acts are not on record.
+    """
+    if account not in BROAD or less is None or less >= ACTS_LESS[1] or word == CANNOT_TELL:
+        return word
+    return "leans towards" if less >= ACTS_LESS[0] else CANNOT_TELL
 
 
 def reading(account: str, word: str, since: str = "") -> str:
