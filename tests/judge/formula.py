@@ -51,11 +51,11 @@ def shared_terms(cell, t, weeks, tells):
     yield ("level", cell.channel, cell.informant, cell.audience), *kind.level, 1.0, 0.0
     yield ("slope", cell.channel), *effects.SLOPE, 0.0, -size
     yield "transient", *effects.TRANSIENT, size * max(0.0, 1 - t / effects.TRANSIENT_WEEKS), 0.0
-    for k in range(effects.DRIFT_TERMS):
+    for k in range(effects.TERMS):
         rated = kind.family == "rating"
         yield ("drift", cell.informant, rated, k), 0.0, effects.DRIFT_SD[rated], size * walk(t, weeks, k), 0.0
     if cell.channel in tells and kind.side == "outward":
-        for k in range(effects.CONTRAST_TERMS):
+        for k in range(effects.TERMS):
             contrast = size * walk(t, weeks, k)
             yield ("contrast", k), 0.0, effects.CONTRAST_SD, -contrast / 2, contrast
 

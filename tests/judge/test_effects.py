@@ -8,8 +8,17 @@ import numpy as np
 import pytest
 from tests.judge.records import set_up
 
-from velveteen.judge.effects import CONTRAST_TERMS, DRIFT_SD, DRIFT_TERMS, joined, shared_effects, walk_basis
-from velveteen.judge.record import build_record
+from velveteen.judge.effects import (
+    CONTRAST_SD,
+    DRIFT_SD,
+    MOST_TERMS,
+    TERMS,
+    joined,
+    shared_effects,
+    walk_basis,
+    walk_terms,
+)
+from velveteen.judge.record import LONG, build_record
 from velveteen.measure.cells import Cell
 from velveteen.measure.channels import parse_channels
 
@@ -22,8 +31,44 @@ def test_the_basis_is_that_of_a_random_walk(weeks):
 
 
 def test_few_terms_keep_most_of_the_variance():
-    few, many = walk_basis(52, DRIFT_TERMS), walk_basis(52, 400)
+    few, many = walk_basis(52, TERMS), walk_basis(52, 400)
     assert (few**2).sum() >= 0.85 * (many**2).sum()
+
+
+def left_out(sd, weeks, terms):
+    """Variance, averaged over the weeks, that a walk of that sd has beyond so many terms."""
+    return sd**2 * (walk_basis(weeks, 1500)[terms:] ** 2).sum(axis=0).mean()
+
+
+@pytest.mark.parametrize("sd", [*DRIFT_SD, CONTRAST_SD])
+@pytest.mark.parametrize("weeks", [130, 208, 416, 600])
+def test_a_longer_record_leaves_no_more_of_a_walk_out(sd, weeks):
+    """A count of terms is rounded, which a half of a term or less may cost."""
+    allowed = max(left_out(sd, LONG, TERMS), left_out(DRIFT_SD[1], LONG, TERMS))
+    terms = walk_terms(sd, weeks)
+    assert left_out(sd, weeks, terms) <= 1.25 * allowed
+    assert terms == TERMS or left_out(sd, weeks, terms - 2) > allowed  # nor are there many more than are needed
+
+
+@pytest.mark.parametrize("sd", [*DRIFT_SD, CONTRAST_SD])
+def test_up_to_two_years_a_walk_has_two_terms_and_never_very_many(sd):
+    assert {walk_terms(sd, weeks) for weeks in range(6, LONG + 1)} == {TERMS}
+    assert walk_terms(sd, 2600) == MOST_TERMS
+
+
+def test_over_eight_years_a_rating_drifts_in_more_terms_than_a_count():
+    record, shared, _ = set_up(cells("harm", [2] * 416) + cells("equals", [4] * 416))
+    used = {}
+    for i, cell in enumerate(record.cells):
+        here = shared.column[i, 3:][shared.v0[i, 3:] != 0.0]
+        used.setdefault(cell.channel, set()).add(tuple(here.tolist()))
+    counted, rated = (set().union(*used[name]) for name in ("harm", "equals"))
+    assert (len(counted), len(rated)) == (walk_terms(DRIFT_SD[0], 416), walk_terms(DRIFT_SD[1], 416))
+    assert not counted & rated
+    basis = walk_basis(416, 8)
+    rows = np.array([c.channel == "equals" for c in record.cells])
+    scale = (record.sign * record.scale)[rows][:, None]
+    np.testing.assert_allclose(shared.v0[rows][:, 3:], scale * basis[:, record.week[rows]].T)
 
 
 def cells(channel, values, of=1.0, informant="partner"):
@@ -61,7 +106,7 @@ def test_each_instrument_drifts_on_its_own_in_counting_and_in_rating():
     drift = {}
     for i, cell in enumerate(record.cells):
         instrument = (cell.informant, cell.channel in ("regard", "equals"))
-        drift.setdefault(instrument, set()).add(tuple(shared.column[i, -DRIFT_TERMS:].tolist()))
+        drift.setdefault(instrument, set()).add(tuple(shared.column[i, -TERMS:].tolist()))
     assert all(len(columns) == 1 for columns in drift.values())
     assert len(set().union(*drift.values())) == 4
     sds = np.sqrt(np.diag(shared.covariance))
@@ -89,9 +134,9 @@ def test_the_contrast_of_hard_and_calm_days_drifts_where_both_are_told():
     plain = [Cell(t, "regard", 4.0) for t in range(8)]
     record, shared, _ = set_up([*told, *plain])
     _, without, _ = set_up([*told[::2], *plain])
-    assert shared.size == without.size + CONTRAST_TERMS
+    assert shared.size == without.size + TERMS
     harm = np.array([c.channel == "harm" for c in record.cells])
-    calm, hard = shared.v0[:, -CONTRAST_TERMS:], (shared.v0 + shared.v1)[:, -CONTRAST_TERMS:]
+    calm, hard = shared.v0[:, -TERMS:], (shared.v0 + shared.v1)[:, -TERMS:]
     np.testing.assert_allclose(hard, -calm)
     assert calm[harm].any(axis=1).all()
     assert not calm[~harm].any()

@@ -33,7 +33,7 @@ from velveteen.judge.progress import Progress
 from velveteen.judge.record import Record, build_record
 from velveteen.judge.regimes import standing
 from velveteen.judge.regimes_evidence import Along, weigh_along_paths
-from velveteen.judge.regimes_segment import present, weigh_segment
+from velveteen.judge.regimes_segment import present
 from velveteen.judge.regimes_words import compared_from, path_detail, since_week, since_words
 from velveteen.judge.sensitivity import lines, told
 from velveteen.judge.summary import acts_less, effects, plain_tests, trajectories
@@ -220,13 +220,9 @@ def weigh(
     """
     record = build_record(cells, points, registry)
     shared, hyper = shared_effects(record), hyper_for(record, prior)
-    evidences = weigh_segment(record, shared, hyper, most=integrals, progress=progress)
+    evidences, along = weigh_along_paths(record, shared, hyper, integrals, progress)
     refuse_broken(evidences)
-    return Weighed(
-        record,
-        *weigh_along_paths(record, shared, hyper, evidences),
-        hyperprior=prior.name if prior else "shipped",
-    )
+    return Weighed(record, evidences, along, prior.name if prior else "shipped")
 
 
 def refuse_broken(evidences: Mapping[str, Evidence]) -> None:

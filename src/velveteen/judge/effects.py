@@ -9,7 +9,7 @@ import numpy as np
 
 from velveteen.judge.arrays import Flags, Floats, Ints
 from velveteen.judge.families import RATING
-from velveteen.judge.record import Record, rating_range
+from velveteen.judge.record import LONG, Record, rating_range
 from velveteen.measure.channels import Channel
 
 SLOPE = (
@@ -20,10 +20,10 @@ TRANSIENT = (-0.2, 0.4)  # journals begin in a crisis; fades over TRANSIENT_WEEK
 TRANSIENT_WEEKS = 4
 # sd of an instrument's drift after one year, in channel scales: of what it counts, and of how it uses a scale.
 DRIFT_SD = (0.2, 0.4)
-DRIFT_TERMS = 2  # Karhunen-Loeve terms of the drift's random walk: .90 of its variance
+TERMS = 2  # Karhunen-Loeve terms of a walk, up to LONG weeks: .90 of its variance
+MOST_TERMS = 12
 # sd after one year, in channel scales, of the walk of the contrast between hard and calm days: which days are hard changes.
 CONTRAST_SD = 0.5
-CONTRAST_TERMS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,16 @@ class Effects:
         return replace(self, column=self.column[kept], v0=self.v0[kept], v1=self.v1[kept])
 
 
+def walk_terms(sd: float, weeks: int) -> int:
+    """How many Karhunen-Loeve terms a walk of that sd after one year takes.
+
+    K terms leave out a variance of sd^2 T / (52 pi^2 K) or so, on average over T weeks. Beyond LONG weeks that may be no more
+    than this walk, or that of a rating if that is less, leaves out at LONG weeks: what is left out passes for change.
+    """
+    share = min(1.0, sd / DRIFT_SD[1]) ** 2
+    return min(MOST_TERMS, max(TERMS, round(TERMS * share * weeks / LONG)))
+
+
 def shared_effects(record: Record) -> Effects:
     """Levels, strain slopes, transient and drifts, in this order; each informant drifts in counting and in rating.
 
@@ -63,20 +73,23 @@ def shared_effects(record: Record) -> Effects:
     slopes = len(level_mean)
     transient = slopes + len(record.channels)
     drift = transient + 1
-    instrument = 2 * record.informant + (record.family == RATING)
+    rating = (record.family == RATING).astype(np.int64)
+    terms = np.array([walk_terms(sd, record.weeks) for sd in DRIFT_SD])
+    first = drift + terms.sum() * record.informant + terms[0] * rating
+    own, most = terms[rating], int(terms.max())
     signed = record.sign * record.scale
-    basis = walk_basis(record.weeks, DRIFT_TERMS)[:, record.week].T
+    basis = walk_basis(record.weeks, most)[:, record.week].T * (np.arange(most) < own[:, None])
     column = np.column_stack(
         [
             record.level, slopes + record.channel, np.full(cells, transient),
-            *(drift + DRIFT_TERMS * instrument + k for k in range(DRIFT_TERMS)),
+            *(first + np.minimum(k, own - 1) for k in range(most)),
         ]
     )  # fmt: skip
     fading = np.maximum(0.0, 1.0 - record.week / TRANSIENT_WEEKS)
     ones, zeros = np.ones(cells), np.zeros(cells)
     v0 = np.column_stack([ones, zeros, signed * fading, signed[:, None] * basis])
-    v1 = np.column_stack([zeros, -signed, np.zeros((cells, 1 + DRIFT_TERMS))])
-    drift_sd = np.tile(np.repeat(DRIFT_SD, DRIFT_TERMS), len(record.informants)).tolist()
+    v1 = np.column_stack([zeros, -signed, np.zeros((cells, 1 + most))])
+    drift_sd = np.tile(np.repeat(DRIFT_SD, terms), len(record.informants)).tolist()
     mean = [*level_mean, *[SLOPE[0]] * len(record.channels), TRANSIENT[0], *[0.0] * len(drift_sd)]
     sd = [*level_sd, *[SLOPE[1]] * len(record.channels), TRANSIENT[1], *drift_sd]
     shared = Effects(
@@ -89,13 +102,14 @@ def shared_effects(record: Record) -> Effects:
 
 def _contrast(record: Record) -> Effects:
     """The drift of the contrast between hard and calm days, in outward channels that tell them apart."""
+    terms = walk_terms(CONTRAST_SD, record.weeks)
     telling = {c.channel for c in record.cells if c.strain is not None}
     told = np.array([c.channel in telling for c in record.cells]) & ~record.inward
-    basis = walk_basis(record.weeks, CONTRAST_TERMS)[:, record.week].T
+    basis = walk_basis(record.weeks, terms)[:, record.week].T
     signed = (record.sign * record.scale * told)[:, None] * basis
-    column = np.tile(np.arange(CONTRAST_TERMS), (len(record.cells), 1))
-    zeros = np.zeros(CONTRAST_TERMS)
-    return Effects(column, -0.5 * signed, signed, zeros, CONTRAST_SD**2 * np.eye(CONTRAST_TERMS))
+    column = np.tile(np.arange(terms), (len(record.cells), 1))
+    zeros = np.zeros(terms)
+    return Effects(column, -0.5 * signed, signed, zeros, CONTRAST_SD**2 * np.eye(terms))
 
 
 def joined(first: Effects, second: Effects) -> Effects:

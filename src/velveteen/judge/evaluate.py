@@ -67,7 +67,10 @@ class Posterior:
 
 
 class Evaluator:
-    """Laplace log evidences of one account, each search started from one near by."""
+    """Laplace log evidences of one account, each search started from one near by.
+
+    The first starts from `mode`, the ebb and the first effects as far as they are known, the other effects at their prior mean.
+    """
 
     def __init__(
         self,
@@ -77,6 +80,7 @@ class Evaluator:
         layout: Layout | None = None,
         tolerance: tuple[float, float] = (TOLERANCE, BESIDE),
         bend: Bend | None = None,
+        mode: Floats | None = None,
     ) -> None:
         layout = layout_of(record) if layout is None else layout
         self.account = account
@@ -93,6 +97,8 @@ class Evaluator:
         self._fixed = _fixed_arguments(layout, self._kappa, self._inward, self._design)
         self._weeks = record.weeks
         self._mode = np.concatenate([np.zeros(record.weeks), effects.mean])
+        if mode is not None:
+            self._mode[: mode.size] = mode
         self._place: Floats | None = None
         self._known: dict[tuple[int, int], Floats] = {}
         self._bend = bend
@@ -167,6 +173,11 @@ class Evaluator:
     def ebb(self) -> Floats:
         """(T,) mode of the ebb where the log evidence was last taken."""
         return self._mode[: self._weeks].copy()
+
+    @property
+    def mode(self) -> Floats:
+        """(T + p,) mode of ebb and effects where the log evidence was last taken."""
+        return self._mode.copy()
 
     @property
     def bend(self) -> Bend | None:

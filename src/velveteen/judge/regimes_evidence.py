@@ -9,14 +9,17 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from velveteen.judge.effects import Effects
-from velveteen.judge.evidence import Evidence
+from velveteen.judge.evidence import MOST_INTEGRALS, Evidence
 from velveteen.judge.hyper import Hyper
+from velveteen.judge.progress import Progress
 from velveteen.judge.record import LONG, Record
 from velveteen.judge.regimes import Path, start_of, survival
 from velveteen.judge.regimes_propose import LEAST_SHARE, propose
 from velveteen.judge.regimes_segment import weigh_segment
 
 NONE_SHARE = 0.05  # of *none of these* among the ways in which something can follow
+UNLIKELY = 0.1  # share of the mass, as the search sees it, below which a path is weighed with fewer integrals
+FEW = 2  # integrals of an account then: good to some hundredths of the odds that the path itself gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,36 +45,50 @@ class Along:
 
 
 def weigh_along_paths(
-    record: Record, shared: Effects, hyper: Hyper, evidences: dict[str, Evidence]
+    record: Record,
+    shared: Effects,
+    hyper: Hyper,
+    most: int = MOST_INTEGRALS,
+    progress: Progress | None = None,
 ) -> tuple[dict[str, Evidence], tuple[Along, ...]]:
     """The evidences given the likeliest earlier path, and every earlier path that matters, likeliest first.
 
-    A record below LONG weeks, and one whose earlier regimes hold less than LEAST_SHARE of the mass, comes back as it was.
+    A record below LONG weeks, and one whose earlier regimes hold less than LEAST_SHARE of the mass, is weighed without any.
 
     Args:
         record, shared, hyper: what is weighed.
-        evidences: of every account without earlier regimes.
+        most: how many trajectories of an account are integrated at most; of a path that seems UNLIKELY, at most FEW.
+        progress: called as (account, done, total).
     """
-    plain = Along((), 1.0, logs(evidences))
-    if record.weeks < LONG:
-        return evidences, (plain,)
-    found = [(log_weight_without(plain.log_evidence, record.weeks), plain)]
-    best, kept = found[0][0], evidences
-    for proposal in propose(record, shared, hyper):
-        given = weigh_segment(record, shared, hyper, proposal.earlier, proposal.frame)
-        along = Along(proposal.earlier, 0.0, logs(given), proposal.found_by_half)
+    proposals = propose(record, shared, hyper) if record.weeks >= LONG else []
+    few = min(most, FEW)
+    without = 1.0 - sum(p.share for p in proposals)
+    plain = weigh_segment(record, shared, hyper, most=few if without < UNLIKELY else most, progress=progress)
+    if not proposals:
+        return plain, (Along((), 1.0, logs(plain)),)
+    weighed = [(log_weight_without(logs(plain), record.weeks), Along((), 0.0, logs(plain)), plain)]
+    for p in proposals:
+        given = weigh_segment(record, shared, hyper, p.earlier, p.frame, few if p.share < UNLIKELY else most)
+        along = Along(p.earlier, 0.0, logs(given), p.found_by_half)
         followed = log_followed(along.log_evidence, record.weeks - along.start)
-        returned = along.log_evidence["same"] + proposal.log_returned
-        log_weight = proposal.log_prior + float(np.logaddexp(followed, returned))
-        found.append((log_weight, along))
-        if log_weight > best:
-            best, kept = log_weight, given
-    total = float(np.logaddexp.reduce([w for w, _ in found]))
-    shared_out = [replace(along, share=math.exp(w - total)) for w, along in found]
-    if 1.0 - shared_out[0].share < LEAST_SHARE:
-        return evidences, (plain,)
-    matter = [along for along in shared_out if along.share >= LEAST_SHARE]
-    return kept, tuple(sorted(matter, key=lambda along: -along.share))
+        returned = along.log_evidence["same"] + p.log_returned
+        weighed.append((p.log_prior + float(np.logaddexp(followed, returned)), along, given))
+    total = float(np.logaddexp.reduce([w for w, _, _ in weighed]))
+    return _that_matter(
+        [(replace(along, share=math.exp(w - total)), given) for w, along, given in weighed]
+    )
+
+
+def _that_matter(
+    weighed: list[tuple[Along, dict[str, Evidence]]],
+) -> tuple[dict[str, Evidence], tuple[Along, ...]]:
+    """The evidences given the likeliest of these paths, the first without regimes, and the paths that matter."""
+    plain, evidences = weighed[0]
+    if 1.0 - plain.share < LEAST_SHARE:
+        return evidences, (replace(plain, share=1.0),)
+    matter = [pair for pair in weighed if pair[0].share >= LEAST_SHARE]
+    ranked = sorted(matter, key=lambda pair: -pair[0].share)
+    return ranked[0][1], tuple(along for along, _ in ranked)
 
 
 def logs(evidences: Mapping[str, Evidence]) -> dict[str, float]:

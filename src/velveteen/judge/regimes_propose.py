@@ -32,6 +32,7 @@ class Proposal:
         log_returned: log of P(a return to the level before came last) times the evidence it gains over none.
         frame: where the hyperparameters lie.
         found_by_half: whether half the search finds where its present segment begins.
+        share: of the mass, as far as the search tells.
     """
 
     earlier: Path
@@ -39,6 +40,7 @@ class Proposal:
     log_returned: float
     frame: Frame
     found_by_half: bool
+    share: float
 
 
 def propose(record: Record, shared: Effects, hyper: Hyper) -> list[Proposal]:
@@ -51,13 +53,14 @@ def propose(record: Record, shared: Effects, hyper: Hyper) -> list[Proposal]:
     groups = _grouped(_weights(scores, pool, proposer))
     starts = [start_of(_before(path)) for path in _top(half, RESCORED // 2)]
     proposals = []
-    for before, extra in groups:
+    for before, extra, share in groups:
         whole = max((p for p in scores if alike(_before(p), before)), key=scores.__getitem__)
         refined = full.refined(whole)
         settled = earlier(refined)
         log_prior = path_log_prior(settled) + full.log_volume(refined) + extra
+        returned = _log_returned(full, scores, settled)
         found = any(abs(start_of(before) - start) < APART for start in starts)
-        proposals.append(Proposal(settled, log_prior, _log_returned(full, scores, settled), frame, found))
+        proposals.append(Proposal(settled, log_prior, returned, frame, found, share))
     return proposals
 
 
@@ -100,8 +103,8 @@ def _weights(scores: dict[Path, float], pool: dict[Path, float], proposer: Propo
     return weights
 
 
-def _grouped(weights: dict[Path, float]) -> list[tuple[Path, float]]:
-    """The likeliest earlier path of each beginning of the present segment, and the log of its group's weight over its own.
+def _grouped(weights: dict[Path, float]) -> list[tuple[Path, float, float]]:
+    """The likeliest earlier path of each beginning of the present segment, the log of its group's weight over its own, its share.
 
     How the years before are explained matters little once it is known where the present begins. No earlier regime, and
     beginnings that hold next to no weight, are left out.
@@ -111,6 +114,7 @@ def _grouped(weights: dict[Path, float]) -> list[tuple[Path, float]]:
         known = (p for p in groups if bool(p) == bool(path) and abs(start_of(p) - start_of(path)) < APART)
         groups.setdefault(next(known, path), []).append(weights[path])
     summed = {path: float(np.logaddexp.reduce(own)) for path, own in groups.items()}
-    least = float(np.logaddexp.reduce(list(summed.values()))) + math.log(LEAST_SHARE)
-    likely = [path for path in _top(summed, len(summed)) if path and summed[path] > least]
-    return [(path, summed[path] - weights[path]) for path in likely[:MOST_WEIGHED]]
+    total = float(np.logaddexp.reduce(list(summed.values())))
+    share = {path: math.exp(value - total) for path, value in summed.items()}
+    likely = [path for path in _top(summed, len(summed)) if path and share[path] > LEAST_SHARE]
+    return [(path, summed[path] - weights[path], share[path]) for path in likely[:MOST_WEIGHED]]

@@ -7,11 +7,12 @@ from dataclasses import replace
 
 import numpy as np
 
-from velveteen.judge.accounts import ALL
+from velveteen.judge.accounts import Account, same
 from velveteen.judge.arrays import Floats
 from velveteen.judge.effects import Effects
 from velveteen.judge.evaluate import Evaluator
 from velveteen.judge.hyper import Hyper
+from velveteen.judge.layout import layout_of
 from velveteen.judge.record import Record
 from velveteen.judge.regimes import (
     Path,
@@ -32,7 +33,11 @@ _NOTHING = -50.0  # nats below which a value no longer counts
 
 def evaluator_along(record: Record, shared: Effects, hyper: Hyper, path: Path) -> Evaluator:
     """A complete path, its last change included, as one function of the hyperparameters."""
-    return Evaluator(record, ALL["same"](record, with_regimes(record, shared, path)), hyper)
+    return Evaluator(record, _account_along(record, shared, path), hyper)
+
+
+def _account_along(record: Record, shared: Effects, path: Path) -> Account:
+    return same(record, with_regimes(record, shared, path))
 
 
 class Rescored:
@@ -40,6 +45,8 @@ class Rescored:
 
     def __init__(self, record: Record, shared: Effects, hyper: Hyper, z: Floats) -> None:
         self._record, self._shared, self._hyper, self._z = record, shared, hyper, z
+        self._layout = layout_of(record)
+        self._mode = np.zeros(record.weeks)
         self._known: dict[Path, float] = {}
 
     def __call__(self, path: Path) -> float:
@@ -52,8 +59,12 @@ class Rescored:
     def evidence(self, path: Path) -> float:
         """Log evidence of the record along a path."""
         if path not in self._known:
-            evaluate = evaluator_along(self._record, self._shared, self._hyper, path)
+            record, account = self._record, _account_along(self._record, self._shared, path)
+            like = self._mode.size == record.weeks + account.effects.size
+            start = self._mode if like else self._mode[: record.weeks + self._shared.size]
+            evaluate = Evaluator(record, account, self._hyper, self._layout, mode=start)
             self._known[path] = evaluate(self._z)
+            self._mode = evaluate.mode
         return self._known[path]
 
     def returned(self, path: Path, place: int, end: Regime) -> float:

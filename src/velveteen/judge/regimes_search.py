@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats, Ints
+from velveteen.judge.arrays import Floats
 from velveteen.judge.record import Record
-from velveteen.judge.regimes import (
-    KINDS,
-    SPANS,
-    Path,
-    Regime,
-    arranged,
-    changes,
-    path_log_prior,
-    regime_block,
-    start_of,
-    survival,
-    well_spaced,
-)
+from velveteen.judge.regimes import KINDS, SPANS, Path, Regime, arranged, changes, path_log_prior, start_of, survival
 from velveteen.judge.regimes_gaussian import Stand
+from velveteen.judge.regimes_priors import each_log_prior
+from velveteen.judge.regimes_table import Table
 
 MOST_CHANGES = 12
 GIVE_UP = 10.0  # nats below the best path at which a longer one is not followed further
@@ -31,25 +21,7 @@ POLISHES = 8
 _NO_GAIN = 1e-9
 APART = 16  # weeks: two changes of one kind nearer than this are one proposal
 
-
-@dataclass(frozen=True, slots=True)
-class _Kind:
-    """Columns that a kind touches, the sign it enters with, and the natural parameters of the prior of its sizes."""
-
-    columns: Ints
-    sign: float
-    mean: Floats
-    precision: Floats
-    log_det: float
-
-
-@dataclass(frozen=True, slots=True)
-class _Given:
-    """The stand-in with a path's regimes integrated out: precision (A, n, A, n), pull (A, n), log evidence so far."""
-
-    precision: Floats
-    pull: Floats
-    log_evidence: float
+_LOG_WEIGHTS = {kind: np.log(list(spans.values()))[:, None] for kind, spans in SPANS.items()}
 
 
 class Proposer:
@@ -57,10 +29,9 @@ class Proposer:
 
     def __init__(self, record: Record, stand: Stand) -> None:
         self._weeks = record.weeks
-        self._stand = stand
-        self._kinds = {kind: _kind(record, stand, kind) for kind in KINDS}
-        self._onsets = list(range(stand.width, record.weeks, stand.width))
-        self._profiles: dict[tuple[str, int], Floats] = {}
+        self._width = stand.width
+        self._table = Table(record, stand)
+        self._onsets = self._table.onsets
         self._options: dict[Path, list[tuple[Path, float]]] = {}
 
     def search(self, beam: int, starts: tuple[Path, ...] = ((),)) -> dict[Path, float]:
@@ -77,21 +48,16 @@ class Proposer:
 
     def score(self, path: Path) -> float:
         """Log evidence of the stand-in along the path, plus the path's log prior and that nothing came after."""
-        return self._given(path).log_evidence + self._prior(path)
+        prior = path_log_prior(path) + math.log(survival(self._weeks - start_of(path)))
+        return self._table.given(path).log_evidence + prior
 
     def followed(self, path: Path) -> float:
         """Log of the summed scores of the path with one more change after its last: another regime, or a return."""
-        start = start_of(path)
-        after = np.array(self._onsets) > start
-        totals = [np.where(after, total, -math.inf) for _, _, total in self._totals(path)]
-        for regime in (r for r in path if r.may_end):
-            for ended, total in self._end_totals(_without(path, regime), regime):
-                totals.append(np.where([r.changes[-1] > start for r in ended], total, -math.inf))
-        summed = float(np.logaddexp.reduce(np.concatenate(totals))) + math.log(self._stand.width)
+        after = self._onsets > start_of(path)
+        totals = [total for _, total in self._totals(path)]
+        totals += [self._end_totals(_without(path, r), r) for r in path if r.may_end]
+        summed = float(np.logaddexp.reduce(np.concatenate(totals)[:, after], axis=None)) + math.log(self._width)
         return summed if path else float(np.logaddexp(summed, self.score(())))
-
-    def _prior(self, path: Path) -> float:
-        return path_log_prior(path) + math.log(survival(self._weeks - start_of(path)))
 
     def _extended(self, path: Path, most: int) -> list[tuple[Path, float]]:
         """The best paths with one more change than this one, no two alike."""
@@ -125,128 +91,35 @@ class Proposer:
 
     def _added(self, path: Path) -> Iterator[tuple[Path, float]]:
         """For each kind and span, the path with one such regime more where that is likeliest."""
-        for kind, span, total in self._totals(path):
-            yield from self._best(total, [Regime(o, kind, span) for o in self._onsets], path)
+        for kind, totals in self._totals(path):
+            for span, total in zip(SPANS[kind], totals, strict=True):
+                best = int(total.argmax())
+                if total[best] > -math.inf:
+                    regime = Regime(int(self._onsets[best]), kind, span)
+                    yield arranged((*path, regime)), float(total[best])
 
-    def _totals(self, path: Path) -> Iterator[tuple[str, int, Floats]]:
-        """For each kind and span, (onsets,) scores of the path with one such regime more."""
-        given = self._given(path)
-        prior = {kind: self._added_prior(path, kind) for kind in ("level", "pulse")}
+    def _totals(self, path: Path) -> Iterator[tuple[str, Floats]]:
+        """For each kind, (spans, onsets) scores of the path with one such regime more."""
+        given = self._table.given(path)
         for kind in KINDS:
-            like = prior["pulse" if kind == "pulse" else "level"]
-            for span, weight in SPANS[kind].items():
-                gain = self._gains(given, kind, self._profile(kind, span))
-                yield kind, span, given.log_evidence + gain + like + math.log(weight)
-
-    def _added_prior(self, path: Path, kind: str) -> Floats:
-        """(onsets,) log prior of the path with one more regime of a kind, its span's weight left out."""
-        span, weight = next(iter(SPANS[kind].items()))
-        paths = [arranged((*path, Regime(onset, kind, span))) for onset in self._onsets]
-        return self._priors(paths) - math.log(weight)
-
-    def _priors(self, paths: list[Path]) -> Floats:
-        """Log priors, -inf where a regime is too short."""
-        return np.array([self._prior(p) if well_spaced(p, self._weeks) else -math.inf for p in paths])
+            prior = each_log_prior(path, self._onsets, self._weeks, lasts=kind != "pulse")
+            yield kind, given.log_evidence + self._table.gains(given, kind) + prior + _LOG_WEIGHTS[kind]
 
     def _ended(self, rest: Path, regime: Regime) -> Iterator[tuple[Path, float]]:
         """For each fade, the path with the regime ended where that is likeliest."""
-        for regimes, total in self._end_totals(rest, regime):
-            yield from self._best(total, regimes, rest)
+        for fade, total in zip(SPANS["level"], self._end_totals(rest, regime), strict=True):
+            best = int(total.argmax())
+            if total[best] > -math.inf:
+                ended = replace(regime, until=int(self._onsets[best]), fade=fade)
+                yield arranged((*rest, ended)), float(total[best])
 
-    def _end_totals(self, rest: Path, regime: Regime) -> Iterator[tuple[list[Regime], Floats]]:
-        """For each fade, the regime ended in every possible week, and the scores of the path with it."""
-        ends = [o for o in self._onsets if o > regime.onset]
-        prior = self._priors([arranged((*rest, replace(regime, until=end, fade=1))) for end in ends])
-        if not np.isfinite(prior).any():
-            return
-        given = self._given(rest)
-        for fade, weight in SPANS["level"].items():
-            regimes = [replace(regime, until=end, fade=fade) for end in ends]
-            profiles = self._stand.binned(np.array([r.profile(self._weeks) for r in regimes]))
-            total = given.log_evidence + self._gains(given, regime.kind, profiles) + prior
-            yield regimes, total + math.log(weight / SPANS["level"][1])
-
-    def _best(self, total: Floats, regimes: list[Regime], path: Path) -> Iterator[tuple[Path, float]]:
-        best = int(total.argmax())
-        if total[best] > -math.inf:
-            yield arranged((*path, regimes[best])), float(total[best])
-
-    def _profile(self, kind: str, span: int) -> Floats:
-        """(onsets, n) binned profiles of every onset."""
-        key = ("pulse" if kind == "pulse" else "ramp", span)
-        if key not in self._profiles:
-            rows = [Regime(onset, kind, span).profile(self._weeks) for onset in self._onsets]
-            self._profiles[key] = self._stand.binned(np.array(rows))
-        return self._profiles[key]
-
-    def _gains(self, given: _Given, name: str, profiles: Floats) -> Floats:
-        """(m,) log evidence gained by a regime of this kind along each of (m, n) profiles."""
-        kind = self._kinds[name]
-        size = kind.columns.size
-        square = np.empty((len(profiles), size, size))
-        for i, a in enumerate(kind.columns.tolist()):
-            for j, b in enumerate(kind.columns.tolist()[: i + 1]):
-                square[:, i, j] = square[:, j, i] = ((profiles @ given.precision[a, :, b]) * profiles).sum(
-                    axis=1
-                )
-        pull = kind.sign * profiles @ given.pull[kind.columns].T
-        return _log_integral(square, pull, kind.mean, kind.precision, kind.log_det)
-
-    def _given(self, path: Path) -> _Given:
-        """Integrate the sizes of a path's regimes out of the stand-in."""
-        stand = self._stand
-        if not path:
-            return _Given(stand.precision, stand.pull, 0.0)
-        shape = stand.pull.shape
-        rows, means, precisions, log_det = [], [], [], 0.0
-        for regime in path:
-            kind = self._kinds[regime.kind]
-            row = np.zeros((kind.columns.size, *shape))
-            row[np.arange(kind.columns.size), kind.columns] = kind.sign * stand.binned(
-                regime.profile(stand.weeks)
-            )
-            rows.append(row.reshape(kind.columns.size, -1))
-            means.append(kind.mean)
-            precisions.append(kind.precision)
-            log_det += kind.log_det
-        design, mean, prior = np.vstack(rows), np.concatenate(means), _block_diagonal(precisions)
-        flat, pull = stand.precision.reshape(stand.pull.size, -1), stand.pull.ravel()
-        across = flat @ design.T
-        square, own = design @ across, design @ pull
-        inner = np.linalg.inv(square + prior)
-        evidence = _log_integral(square[None], own[None], mean, prior, log_det)[0]
-        precision = flat - across @ inner @ across.T
-        pull = pull - across @ (inner @ (own + prior @ mean))
-        return _Given(precision.reshape(stand.precision.shape), pull.reshape(shape), float(evidence))
-
-
-def _kind(record: Record, stand: Stand, name: str) -> _Kind:
-    block = regime_block(record, name)
-    touched = sorted(set(record.channel[block.column[:, 0] >= 0].tolist()))
-    columns = np.array(
-        [stand.columns.index((channel, name == "outward")) for channel in touched], dtype=np.int64
-    )
-    precision: Floats = np.ascontiguousarray(np.linalg.inv(block.covariance))
-    sign = -1.0 if name == "worse" else 1.0
-    return _Kind(columns, sign, block.mean, precision, float(np.linalg.slogdet(precision)[1]))
-
-
-def _log_integral(square: Floats, pull: Floats, mean: Floats, precision: Floats, log_det: float) -> Floats:
-    """(m,) log of the integral over a ~ N(mean, precision^-1) of exp(pull . a - a' square a / 2); square (m, q, q)."""
-    inner, shifted = square + precision, pull + precision @ mean
-    solved = np.linalg.solve(inner, shifted[..., None])[..., 0]
-    fit = np.einsum("mq,mq->m", shifted, solved) - mean @ precision @ mean
-    value: Floats = 0.5 * (fit + log_det - np.linalg.slogdet(inner)[1])
-    return value
-
-
-def _block_diagonal(blocks: list[Floats]) -> Floats:
-    size = sum(len(b) for b in blocks)
-    out, at = np.zeros((size, size)), 0
-    for block in blocks:
-        out[at : at + len(block), at : at + len(block)] = block
-        at += len(block)
-    return out
+    def _end_totals(self, rest: Path, regime: Regime) -> Floats:
+        """(fades, onsets) scores of the path with the regime ended in each week from which on its ramp is through."""
+        prior = each_log_prior(rest, regime.onset, self._weeks, ends=self._onsets)
+        prior = np.where(self._onsets >= regime.onset + regime.span, prior, -math.inf)
+        spans = math.log(SPANS[regime.kind][regime.span]) + _LOG_WEIGHTS["level"]
+        given = self._table.given(rest)
+        return given.log_evidence + self._table.end_gains(given, regime) + prior + spans
 
 
 def _without(path: Path, regime: Regime) -> Path:

@@ -14,6 +14,7 @@ from itertools import groupby, pairwise
 from operator import itemgetter
 
 import numpy as np
+from numba import njit
 
 from velveteen.judge.accounts import Account
 from velveteen.judge.arrays import Floats, Ints
@@ -156,7 +157,7 @@ class _Own:
         ebb = np.empty((g.shape[2], len(self.pull), len(g)))
         for s, e in self.slots:
             ebb[:, e] = g[:, s].T[:, None, :] * self.border[:, e, None]
-        _eliminate(ebb, self.base.ratio)
+        eliminate(ebb.reshape(len(ebb), -1), self.base.ratio)
         ebb /= np.sqrt(self.base.pivot)[:, None, None]
         taken: Floats = reduced.transpose(0, 2, 1) @ reduced + np.einsum("ten,tfn->nef", ebb, ebb)
         return taken
@@ -236,13 +237,15 @@ def _pivots(diagonal: Floats, off: float) -> tuple[Floats, Floats]:
 
 
 def _forward(values: Floats, ratio: Floats) -> Floats:
-    """L^-1 values, values (T, ...) with weeks first."""
+    """L^-1 values, values (T, m) with weeks first."""
     solved = np.array(values, order="C")
-    _eliminate(solved, ratio)
+    eliminate(solved, ratio)
     return solved
 
 
-def _eliminate(values: Floats, ratio: Floats) -> None:
-    """Replace values (T, ...) by L^-1 values."""
-    for t in range(1, len(ratio)):
-        values[t] -= ratio[t] * values[t - 1]
+@njit(cache=True, error_model="numpy")
+def eliminate(values: Floats, ratio: Floats) -> None:
+    """Replace values (T, m) by L^-1 values."""
+    for t in range(1, ratio.size):
+        for k in range(values.shape[1]):
+            values[t, k] -= ratio[t] * values[t - 1, k]
