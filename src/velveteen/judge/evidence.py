@@ -114,7 +114,7 @@ def account_evidence(
     screened = base.expansion.screen(account)
     first = _likeliest(evaluator, base.frame.centre, screened)
     evaluator.follow(account.shapes[first[0]], first[1])
-    whole = integrate(evaluator.along, base.frame, crossed=True)
+    whole = integrate(evaluator.along, base.frame, at_corners=evaluator.roughly)
     profile = Profile(evaluator, whole.frame.centre, screened, first)
     profile.refine()
     return _sum(profile, whole, base.frame.centre, most)

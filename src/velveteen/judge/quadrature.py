@@ -73,11 +73,11 @@ def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, 
         rounds: most steps along the coordinate axes, and again along the principal ones.
     """
     frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
-    frame = _climbed(log_density, frame, rounds, 0.5)
-    return _climbed(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds, 1.0)
+    frame = _climbed(log_density, frame, rounds)
+    return integrate(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds).frame
 
 
-def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float) -> Frame:
+def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float = 0.5) -> Frame:
     """Newton steps along the axes; a step that leads down is taken back halfway."""
     best, top = -math.inf, frame
     for _ in range(rounds):
@@ -131,12 +131,12 @@ class Rule:
         """To the top of the parabolas, each axis one standard deviation of its own."""
         gradient, curvature = parabola(self.middle, self.up, self.down, NODE)
         steps = np.clip(gradient / curvature, -_FAR, _FAR)
+        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
+        near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
         along = self.frame.axes[:, self.axes]
         axes = self.frame.axes.copy()
         axes[:, self.axes] = along / np.sqrt(curvature)
-        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
         lost = gradient * steps - 0.5 * curvature * steps**2 - 0.5 * np.log(curvature)
-        near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
         return Move(Frame(self.frame.centre + along @ steps, axes), self.gains - lost, near)
 
 
@@ -155,7 +155,13 @@ def three_points(log_density: LogDensity, frame: Frame, axes: Ints | None = None
     return Rule(frame, axes, *along_axes(log_density, Frame(frame.centre, frame.axes[:, axes]), NODE))
 
 
-def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3, *, crossed: bool = False) -> Integral:
+def integrate(
+    log_density: LogDensity,
+    frame: Frame,
+    rounds: int = 3,
+    slack: float = 1.0,
+    at_corners: LogDensity | None = None,
+) -> Integral:
     """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
 
     A three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Where the Gaussian
@@ -166,15 +172,15 @@ def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3, *, crossed
         log_density: see above.
         frame: where to start.
         rounds: most places of the rule.
-        crossed: whether the cross terms are taken as well, from the corners.
+        at_corners: the log density where less will do, if the cross terms are to be taken from the corners as well.
     """
     rule = three_points(log_density, frame)
-    move = rule.moved()
+    move = rule.moved(slack)
     while rounds > 1 and not move.near:
         rule, rounds = three_points(log_density, move.frame), rounds - 1
-        move = rule.moved()
+        move = rule.moved(slack)
     log = rule.middle + _log_volume(rule.frame) + float(rule.gains.sum())
-    return Integral(log, cross_terms(log_density, rule) if crossed else 0.0, move.frame, move.gains)
+    return Integral(log, 0.0 if at_corners is None else cross_terms(at_corners, rule), move.frame, move.gains)
 
 
 def integrate_like(
@@ -188,7 +194,7 @@ def integrate_like(
     rule = three_points(log_density, like.frame, axes)
     move, apart = rule.moved(_LIKE), rule.gains - like.gains[rule.axes]
     if not move.near:
-        return integrate(log_density, move.frame, rounds - 1), apart, False
+        return integrate(log_density, move.frame, rounds - 1, _LIKE), apart, False
     log = rule.middle + _log_volume(like.frame) + float(like.gains.sum() + apart.sum())
     return Integral(log, 0.0, move.frame, like.gains), apart, True
 
