@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect, insort
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -20,8 +21,10 @@ from velveteen.judge.shapes import Shape
 # Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
 TOLERANCE = 1e-5
 EXACT = 1e-12  # where the gradient left over would be taken for 0
-LOOSE = 1e-3  # where trajectories are only compared
-BESIDE = 1e-3  # beside the middle of a rule over hyperparameters, where a point weighs little
+LOOSE = 0.05  # where trajectories are only compared
+BESIDE = 0.03  # beside the middle of a rule over hyperparameters, where a point weighs little
+ROUGH = 0.5  # at the corners, whose mean alone is used
+KNOWN = 1e-3  # where the effects are drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +103,8 @@ class Evaluator:
         if mode is not None:
             self._mode[: mode.size] = mode
         self._place: Floats | None = None
-        self._known: dict[tuple[int, int], Floats] = {}
+        self._known: dict[tuple[int, int], tuple[Floats, Floats]] = {}
+        self._onsets: dict[int, list[int]] = {}
         self._bend = bend
         self._factor = np.zeros((effects.size, effects.size))
         self._scores = np.zeros((5, layout.week.size))
@@ -109,8 +113,7 @@ class Evaluator:
     def follow(self, shape: Shape, onset: int) -> None:
         """Take the trajectory of a shape's `onset`-th onset."""
         self._scale = paths([(shape, onset)], self.account.slots)
-        self._mode = self._known.get((id(shape), onset), self._mode)
-        self._place = None
+        self._mode, self._place = self._known.get((id(shape), onset), (self._mode, None))
 
     def __call__(self, z: Floats) -> float:
         """Log p(record | trajectory, z) + log prior of z, the prior without its constant -d/2 log 2 pi."""
@@ -140,21 +143,64 @@ class Evaluator:
             self._bend = bend_of(zs, modes)
         return values
 
+    def roughly(self, zs: Floats) -> Floats:
+        """(n,) the same to a hundredth of a nat or so."""
+        return self.along(zs, (self._tolerance[0], ROUGH))
+
     def across(self, z: Floats, pairs: Sequence[tuple[Shape, int]]) -> Floats:
         """(n,) the same at one z along the trajectories of several (shape, onset), to a hundredth of a nat or better."""
-        count, keys = len(pairs), [(id(shape), onset) for shape, onset in pairs]
-        modes = np.zeros((count, self._mode.size))
-        after = np.arange(-1, count - 1)
-        modes[0] = self._mode
-        for i, key in enumerate(keys):
-            if key in self._known:
-                modes[i], after[i] = self._known[key], -1
+        modes, after = self._starts(z, pairs)
         scale = paths(pairs, self.account.slots)
-        zs = np.broadcast_to(z, (count, z.size))
-        values = self._evaluate(zs, scale, np.arange(count), modes, after, np.full(count, LOOSE))
-        self._mode, self._place = modes[0], None
-        self._known |= zip(keys, modes, strict=True)
+        zs = np.broadcast_to(z, (len(pairs), z.size))
+        values = self._evaluate(zs, scale, np.arange(len(pairs)), modes, after, np.full(len(pairs), LOOSE))
+        self._mode, self._place = modes[0], z
+        for (shape, onset), mode in zip(pairs, modes, strict=True):
+            if (id(shape), onset) not in self._known:
+                insort(self._onsets.setdefault(id(shape), []), onset)
+            self._known[id(shape), onset] = mode, z
         return values
+
+    def _starts(self, z: Floats, pairs: Sequence[tuple[Shape, int]]) -> tuple[Floats, Ints]:
+        """Where the searches along several trajectories start, as `points.start_from` takes them.
+
+        Where a trajectory's mode is known at another z, it is taken to move as that of the one before it did, or else
+        along the bend. Where it is not known, that of the same onset in the shape before is taken, or of the onsets about.
+        """
+        modes = np.zeros((len(pairs), self._mode.size))
+        after = np.full(len(pairs), -1)
+        before: tuple[Floats, Floats] | None = None
+        for i, (shape, onset) in enumerate(pairs):
+            known = self._known.get((id(shape), onset))
+            if known is None:
+                before = None
+                modes[i], after[i] = self._near(shape, onset, i)
+            elif before is not None and before[1] is known[1]:
+                modes[i], after[i] = known[0] - before[0], i - 1
+            else:
+                modes[i] = known[0] + self._moved(z - known[1])
+            before = known
+        return modes, after
+
+    def _near(self, shape: Shape, onset: int, i: int) -> tuple[Floats, int]:
+        """A start from the modes known at the onsets about, or from the search before."""
+        mine = self._onsets.get(id(shape), [])
+        place = bisect(mine, onset)
+        about = [self._known[id(shape), o][0] for o in mine[max(0, place - 1) : place + 1]]
+        if len(about) == 2:
+            low, high = mine[place - 1], mine[place]
+            share = (onset - low) / (high - low)
+            return (1.0 - share) * about[0] + share * about[1], -1
+        if i == 0:
+            return about[0] if about else self._mode, -1
+        return np.zeros(self._mode.size), i - 1
+
+    def _moved(self, step: Floats) -> Floats:
+        """(T + p,) how the mode moves with z, as far as that is known."""
+        found = np.zeros(self._mode.size)
+        if self._bend is not None:
+            moved = self._bend.shift(step[None])[0]
+            found[: moved.size] = moved
+        return found
 
     def _evaluate(
         self, zs: Floats, scale: Floats, trajectory: Ints, modes: Floats, after: Ints, tolerance: Floats
@@ -196,7 +242,7 @@ class Evaluator:
 
     def posterior(self, z: Floats) -> Posterior:
         """Posterior of the effects at the trajectory last followed."""
-        self(z)
+        self.along(z[None], (KNOWN, KNOWN))
         return Posterior(self._mode[self._weeks :].copy(), np.triu(self._factor).T.copy())
 
 

@@ -6,26 +6,27 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 import numpy as np
 
 from velveteen.judge.accounts import Account, same
-from velveteen.judge.arrays import Floats
+from velveteen.judge.arrays import Floats, Ints
 from velveteen.judge.corrections import Correction, corrected, gain
 from velveteen.judge.effects import Effects, shared_effects
 from velveteen.judge.evaluate import Bend, Evaluator
 from velveteen.judge.hyper import Hyper
 from velveteen.judge.layout import Layout, layout_of
-from velveteen.judge.quadrature import Frame, find_frame, integrate, recentred
+from velveteen.judge.quadrature import Frame, Integral, find_frame, integrate, integrate_like
 from velveteen.judge.record import Record
 from velveteen.judge.screen import Expansion
 
 EVENLY = 4  # onsets of each shape that are always looked at, evenly over it
-MATTERS = 1e-2  # share of the evidence below which a gap between two onsets is left to interpolation
+MATTERS = 2e-2  # share of the evidence below which a gap between two onsets is left to interpolation
 SMOOTH = 0.06  # nats: a gap whose likeliest onset was predicted this well is not split further
 MOST_INTEGRALS = 12
+AXES = 3  # of the frame, along which an account's trajectories are told apart
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
 ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
 BELIEVED = (
@@ -111,23 +112,24 @@ def account_evidence(
     base = find_base(record, hyper) if base is None else base
     evaluator = Evaluator(record, account, hyper, base.layout, bend=base.bend)
     screened = base.expansion.screen(account)
-    _follow_likeliest(evaluator, base.frame.centre, screened)
-    frame = recentred(evaluator.along, base.frame)
-    profile = Profile(evaluator, frame.centre, screened)
+    first = _likeliest(evaluator, base.frame.centre, screened)
+    evaluator.follow(account.shapes[first[0]], first[1])
+    whole = integrate(evaluator.along, base.frame, at_corners=evaluator.roughly)
+    profile = Profile(evaluator, whole.frame.centre, screened, first)
     profile.refine()
-    return _sum(profile, frame, base.frame.centre, most)
+    return _sum(profile, whole, base.frame.centre, most)
 
 
-def _follow_likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
-    """Follow the likeliest of the trajectories that the screen likes best in each shape."""
+def _likeliest(evaluator: Evaluator, z: Floats, screened: list[Floats]) -> tuple[int, int]:
+    """(shape, onset) of the likeliest of the trajectories that the screen likes best in each shape."""
     shapes = evaluator.account.shapes
     pairs = [
         (s, int((values + shape.onset_log_prior).argmax()))
         for s, (values, shape) in enumerate(zip(screened, shapes, strict=True))
     ]
     prior = [shapes[s].log_prior + shapes[s].onset_log_prior[o] for s, o in pairs]
-    trajectories = [(shapes[s], o) for s, o in pairs]
-    evaluator.follow(*trajectories[int((evaluator.across(z, trajectories) + prior).argmax())])
+    values = evaluator.across(z, [(shapes[s], o) for s, o in pairs])
+    return pairs[int((values + prior).argmax())]
 
 
 class Profile:
@@ -136,17 +138,20 @@ class Profile:
     Every onset has a screened value; those looked at have the full one. Between them their difference is interpolated.
     """
 
-    def __init__(self, evaluator: Evaluator, z: Floats, screened: list[Floats]) -> None:
+    def __init__(
+        self, evaluator: Evaluator, z: Floats, screened: list[Floats], foremost: tuple[int, int]
+    ) -> None:
         self.evaluator = evaluator
+        self.foremost = foremost
         self.z = z
         self.shapes = evaluator.account.shapes
         self._screened = screened
         self._seen: list[dict[int, float]] = [{} for _ in self.shapes]
-        first = []
+        first = [foremost]
         for s, shape in enumerate(self.shapes):
             likeliest = int((screened[s] + shape.onset_log_prior).argmax())
             first += [(s, onset) for onset in sorted({*_evenly(shape.onsets.size, EVENLY), likeliest})]
-        self._look(first)
+        self._look(list(dict.fromkeys(first)))
 
     def _look(self, pairs: list[tuple[int, int]]) -> None:
         values = self.evaluator.across(self.z, [(self.shapes[s], onset) for s, onset in pairs])
@@ -206,25 +211,27 @@ class Profile:
         return [_between(s, value.size, rise) for s, value in enumerate(values)]
 
     def chosen(self, most: int) -> list[tuple[float, int, int]]:
-        """(value, shape, onset) of the trajectories to integrate, likeliest first; value without the onset's prior.
+        """(value, shape, onset) of the trajectories to integrate, the foremost first; value without the onset's prior.
 
-        Each is the one looked at whose neighbourhood holds most of the evidence that those before it do not stand for.
+        Each further one is that looked at whose neighbourhood holds most of the evidence that those before it do not
+        stand for.
         """
         values = self.values()
         total = np.logaddexp.reduce(np.concatenate(values))
         left = [np.exp(v - total) for v in values]
         near = [self._near(s) for s in range(len(values))]
+        s, onset = self.foremost
+        best = sorted(self._seen[s]).index(onset)
         found: list[tuple[float, int, int]] = []
-        while len(found) < most:
+        while True:
+            found.append((self._seen[s][onset], s, onset))
+            left[s] = left[s] * (1.0 - near[s][best])
             worth = [close @ mass for close, mass in zip(near, left, strict=True)]
             s = max(range(len(worth)), key=lambda k: float(worth[k].max()))
             best = int(worth[s].argmax())
-            if found and worth[s][best] < WORTH:
-                break
             onset = sorted(self._seen[s])[best]
-            found.append((self._seen[s][onset], s, onset))
-            left[s] = left[s] * (1.0 - near[s][best])
-        return found
+            if len(found) == most or worth[s][best] < WORTH:
+                return found
 
     def _near(self, shape: int) -> Floats:
         """(looked at, onsets) how alike each onset is to those looked at: from 1 to 0, ALIKE_WEEKS apart."""
@@ -247,16 +254,10 @@ def _evenly(size: int, most: int) -> list[int]:
     return sorted({round(i) for i in np.linspace(0, size - 1, min(most, size)).tolist()})
 
 
-def _sum(profile: Profile, frame: Frame, elsewhere: Floats, most: int) -> Evidence:
-    """Evidence from a refined profile, the frame about its z, and where z lies under `same`."""
-    evaluator = profile.evaluator
-    known: dict[tuple[int, int], Correction] = {}
-    cross = 0.0
-    for value, s, o in profile.chosen(most):
-        evaluator.follow(profile.shapes[s], o)
-        result = integrate(evaluator.along, frame, crossed=not known)
-        cross += result.cross
-        known[s, o] = Correction(result.log - (value - profile.shapes[s].log_prior), result.frame.centre)
+def _sum(profile: Profile, whole: Integral, elsewhere: Floats, most: int) -> Evidence:
+    """Evidence from a refined profile, the integral of its foremost trajectory, and where z lies under `same`."""
+    evaluator, frame, cross = profile.evaluator, whole.frame, whole.cross
+    known = _integrated(profile, whole, most)
     plain = corrected(profile.values(), known)
     second, apart = _farthest(frame, profile.z, [elsewhere, *(c.centre for c in known.values())])
     floor = float(np.logaddexp.reduce(np.concatenate(plain))) - MATTERING
@@ -269,6 +270,33 @@ def _sum(profile: Profile, frame: Frame, elsewhere: Floats, most: int) -> Eviden
     return Evidence(
         log, without - (1.0 - BELIEVED) * cross, _components(values, log, known), frame, evaluator
     )
+
+
+def _integrated(profile: Profile, whole: Integral, most: int) -> dict[tuple[int, int], Correction]:
+    """Corrections of the trajectories chosen, by shape and onset.
+
+    The one with the lowest value tells which axes matter: along the others an account's trajectories are alike.
+    """
+    chosen = profile.chosen(most)
+    first, *rest = chosen
+    found = {first: whole}
+    paths = {each: profile.shapes[each[1]].profiles[each[2]] for each in chosen}
+    own = [first]
+    axes: Ints | None = None
+    for each in sorted(rest, key=itemgetter(0)):
+        _, s, o = each
+        near = min(own, key=lambda k, g=paths[each]: float(np.abs(paths[k] - g).sum()))
+        profile.evaluator.follow(profile.shapes[s], o)
+        found[each], apart, alike = integrate_like(profile.evaluator.along, found[near], axes)
+        if not alike:
+            own.append(each)
+        axes = np.argsort(-np.abs(apart), kind="stable")[:AXES] if axes is None else axes
+    return {
+        (s, o): Correction(
+            found[value, s, o].log - (value - profile.shapes[s].log_prior), found[value, s, o].frame.centre
+        )
+        for value, s, o in chosen
+    }
 
 
 def _farthest(frame: Frame, z: Floats, places: list[Floats]) -> tuple[Floats, float]:

@@ -24,6 +24,15 @@ def scale_own(
 
 
 @njit(cache=True, error_model="numpy")
+def alike(a: Floats, b: Floats) -> bool:
+    """Whether two vectors are the same."""
+    for k in range(a.size):
+        if a[k] != b[k]:
+            return False
+    return True
+
+
+@njit(cache=True, error_model="numpy")
 def start_from(modes: Floats, i: int, a: int) -> None:
     """Set modes[i]: as it is where a < 0, else modes[a] plus it."""
     if a >= 0:
@@ -67,12 +76,14 @@ def evaluate_points(
     by_row, by_cell, coding = np.empty((7, week.size)), np.empty((11, y.size)), np.empty((2, coder.size))
     scaled0, scaled1 = v0.copy(), v1.copy()
     first = np.array([0, ends[0], ends[1], ends[2], ends[3]])
+    constant = 0.0
     for i in range(values.size):
         rho, sigma, loading = naturals[i, 0], naturals[i, 1], naturals[i, 2]
-        constant = fill_cells(
-            of, scale, ends, coder, coded, naturals[i, 3:7], naturals[i, 7:], tallied, parts, fixed,
-            parameter, offset, coding,
-        )  # fmt: skip
+        if i == 0 or not alike(naturals[i, 3:], naturals[i - 1, 3:]):
+            constant = fill_cells(
+                of, scale, ends, coder, coded, naturals[i, 3:7], naturals[i, 7:], tallied, parts, fixed,
+                parameter, offset, coding,
+            )  # fmt: skip
         for r in range(week.size):
             ebb[r] = kappa[r] * (loading if inward[r] > 0.0 else 1.0)
         if i == 0 or trajectory[i] != trajectory[i - 1]:

@@ -8,17 +8,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats
+from velveteen.judge.arrays import Floats, Ints
 
 NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
 _FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
-_SETTLED = 0.6  # a move of so many posterior standard deviations, or less, is no reason to look again
-_NARROW = 1.6  # nor is a curvature so many times another
+_SETTLED = 0.2  # a move of so many posterior standard deviations, or less, is no reason to look again
+_NARROW = 1.2  # nor is a curvature so many times another
+_LIKE = 2.0  # so many times as much is near enough to what was integrated before
 _FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not believed
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
 _FURTHER = {
-    5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4)), 8: ((0, 1, 2, 3), (0, 1, 4, 5)),
+    5: ((0, 1, 2, 3),), 6: ((0, 1, 2), (0, 1, 3)), 7: ((0, 1, 2), (0, 1, 3), (0, 2, 3)), 8: ((0, 1, 2, 3), (0, 1, 4, 5)),
     9: ((0, 2, 3, 5, 6), (1, 2, 4, 5, 6)), 10: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5)),
     11: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5, 6)),
 }  # fmt: skip
@@ -36,18 +37,26 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Integral:
-    """Log integral by the rule along axes, what the cross terms between them add (0 unless asked for), and its frame."""
+    """A log integral by the rule along axes.
+
+    Attributes:
+        log: without cross terms.
+        cross: what these add, 0 unless asked for.
+        frame: where the density lies.
+        gains: (d,) as `Rule.gains`, about that frame.
+    """
 
     log: float
     cross: float
     frame: Frame
+    gains: Floats
 
 
 def along_axes(log_density: LogDensity, frame: Frame, step: float) -> tuple[float, Floats, Floats]:
     """Log density at the centre, and (d,) a step up and down each axis."""
     steps = step * frame.axes.T
     size = len(steps)
-    values = log_density(frame.centre + np.vstack([np.zeros((1, size)), steps, -steps]))
+    values = log_density(frame.centre + np.vstack([np.zeros((1, frame.centre.size)), steps, -steps]))
     return float(values[0]), values[1 : size + 1], values[size + 1 :]
 
 
@@ -68,11 +77,11 @@ def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, 
         rounds: most steps along the coordinate axes, and again along the principal ones.
     """
     frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
-    frame = _climbed(log_density, frame, rounds, 0.5)
-    return _climbed(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds, 1.0)
+    frame = _climbed(log_density, frame, rounds)
+    return integrate(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds).frame
 
 
-def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float) -> Frame:
+def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float = 0.5) -> Frame:
     """Newton steps along the axes; a step that leads down is taken back halfway."""
     best, top = -math.inf, frame
     for _ in range(rounds):
@@ -105,28 +114,58 @@ def _principal_axes(log_density: LogDensity, centre: Floats, step: float = 0.5) 
     return axes
 
 
-def recentred(log_density: LogDensity, frame: Frame, rounds: int = 4) -> Frame:
-    """The frame moved uphill along its axes to the top of the parabolas there, and these scaled to their curvature."""
-    best, top = -math.inf, frame
-    for _ in range(rounds):
-        middle, up, down = along_axes(log_density, frame, 1.0)
-        if middle < best:
-            frame = Frame(0.5 * (frame.centre + top.centre), top.axes)
-            continue
-        best, top = middle, frame
-        frame, move = _moved(frame, *parabola(middle, up, down, 1.0))
-        if np.abs(move).max() < _SETTLED:
-            return frame
-    return top
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Three points along some axes of a frame: log density at its centre, and (k,) an outer node up and down each."""
+
+    frame: Frame
+    axes: Ints
+    middle: float
+    up: Floats
+    down: Floats
+
+    @property
+    def gains(self) -> Floats:
+        """(k,) log of what the rule makes of each axis, against a Gaussian about the centre as wide as the axis."""
+        outer = sum(np.exp(np.minimum(side - self.middle + 1.5, 6.0)) for side in (self.up, self.down))
+        found: Floats = np.log(2.0 / 3.0 + outer / 6.0)
+        return found
+
+    def moved(self, slack: float = 1.0) -> Move:
+        """To the top of the parabolas, each axis one standard deviation of its own."""
+        gradient, curvature = parabola(self.middle, self.up, self.down, NODE)
+        steps = np.clip(gradient / curvature, -_FAR, _FAR)
+        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
+        near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
+        along = self.frame.axes[:, self.axes]
+        axes = self.frame.axes.copy()
+        axes[:, self.axes] = along / np.sqrt(curvature)
+        lost = gradient * steps - 0.5 * curvature * steps**2 - 0.5 * np.log(curvature)
+        return Move(Frame(self.frame.centre + along @ steps, axes), self.gains - lost, near)
 
 
-def _moved(frame: Frame, gradient: Floats, curvature: Floats) -> tuple[Frame, Floats]:
-    """The frame at the top of the parabolas, each axis one standard deviation of its own; and how far it moved."""
-    move = np.clip(gradient / curvature, -_FAR, _FAR)
-    return Frame(frame.centre + frame.axes @ move, frame.axes / np.sqrt(curvature)), move
+@dataclass(frozen=True, slots=True)
+class Move:
+    """Where a rule says that the density lies: its frame, the gains (k,) about that, and whether it is near enough."""
+
+    frame: Frame
+    gains: Floats
+    near: bool
 
 
-def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3, *, crossed: bool = False) -> Integral:
+def three_points(log_density: LogDensity, frame: Frame, axes: Ints | None = None) -> Rule:
+    """The rule along some axes of a frame, all of them where None."""
+    axes = np.arange(frame.centre.size) if axes is None else axes
+    return Rule(frame, axes, *along_axes(log_density, Frame(frame.centre, frame.axes[:, axes]), NODE))
+
+
+def integrate(
+    log_density: LogDensity,
+    frame: Frame,
+    rounds: int = 3,
+    slack: float = 1.0,
+    at_corners: LogDensity | None = None,
+) -> Integral:
     """Log of the integral of exp(log_density), standard-normal prior without its constant, over z.
 
     A three-point Gauss-Hermite rule along each axis, which are taken as independent given the frame. Where the Gaussian
@@ -137,31 +176,46 @@ def integrate(log_density: LogDensity, frame: Frame, rounds: int = 3, *, crossed
         log_density: see above.
         frame: where to start.
         rounds: most places of the rule.
-        crossed: whether the cross terms are taken as well, from the corners.
+        at_corners: the log density where less will do, if the cross terms are to be taken from the corners as well.
     """
-    while True:
-        middle, up, down = along_axes(log_density, frame, NODE)
-        gradient, curvature = parabola(middle, up, down, NODE)
-        moved, move = _moved(frame, gradient, curvature)
-        rounds -= 1
-        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
-        if rounds == 0 or (np.abs(move).max() < _SETTLED and wide < _NARROW):
-            break
-        frame = moved
-    lift = np.exp(np.minimum(up - middle + 1.5, 6.0)) + np.exp(np.minimum(down - middle + 1.5, 6.0))
-    log = middle + float(np.linalg.slogdet(frame.axes)[1]) + float(np.log(2.0 / 3.0 + lift / 6.0).sum())
-    cross = cross_terms(log_density, frame, gradient, curvature) if crossed else 0.0
-    return Integral(log, cross, moved)
+    rule = three_points(log_density, frame)
+    move = rule.moved(slack)
+    while rounds > 1 and not move.near:
+        rule, rounds = three_points(log_density, move.frame), rounds - 1
+        move = rule.moved(slack)
+    log = rule.middle + _log_volume(rule.frame) + float(rule.gains.sum())
+    return Integral(log, 0.0 if at_corners is None else cross_terms(at_corners, rule), move.frame, move.gains)
 
 
-def cross_terms(log_density: LogDensity, frame: Frame, gradient: Floats, curvature: Floats) -> float:
+def integrate_like(
+    log_density: LogDensity, like: Integral, axes: Ints | None = None, rounds: int = 3
+) -> tuple[Integral, Floats, bool]:
+    """The integral of a density that resembles one integrated before, and how its gains differ from that one's.
+
+    The rule is taken along some axes, all of them where None; along the others it is that of the one before. Where the
+    frame of that one is not near enough, the density gets an integral of its own.
+    """
+    rule = three_points(log_density, like.frame, axes)
+    move, apart = rule.moved(_LIKE), rule.gains - like.gains[rule.axes]
+    if not move.near:
+        return integrate(log_density, move.frame, rounds - 1, _LIKE), apart, False
+    log = rule.middle + _log_volume(like.frame) + float(like.gains.sum() + apart.sum())
+    return Integral(log, 0.0, move.frame, like.gains), apart, True
+
+
+def _log_volume(frame: Frame) -> float:
+    return float(np.linalg.slogdet(frame.axes)[1])
+
+
+def cross_terms(log_density: LogDensity, rule: Rule) -> float:
     """Log of the mean ratio of the density to the product of the parabolas along the axes, over corners of a cube.
 
     At a corner one standard deviation up or down every axis, even terms in two axes have the mean that they have under the
     normal, and odd ones nearly their mean square, so that the mean of exp is that under the normal to second order.
     """
+    gradient, curvature = parabola(rule.middle, rule.up, rule.down, NODE)
     at = corners(gradient.size)
-    values = log_density(frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ frame.axes.T]))
+    values = log_density(rule.frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ rule.frame.axes.T]))
     ratio = values[1:] - values[0] - at @ gradient + 0.5 * curvature.sum()
     return float(np.logaddexp.reduce(np.minimum(ratio, _FAR_UP)) - math.log(len(at)))
 
