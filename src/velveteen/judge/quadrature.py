@@ -78,7 +78,9 @@ def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, 
     """
     frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
     frame = _climbed(log_density, frame, rounds)
-    return integrate(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds).frame
+    return integrate(
+        log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds
+    ).frame
 
 
 def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float = 0.5) -> Frame:
@@ -215,7 +217,9 @@ def cross_terms(log_density: LogDensity, rule: Rule) -> float:
     """
     gradient, curvature = parabola(rule.middle, rule.up, rule.down, NODE)
     at = corners(gradient.size)
-    values = log_density(rule.frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ rule.frame.axes.T]))
+    values = log_density(
+        rule.frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ rule.frame.axes.T])
+    )
     ratio = values[1:] - values[0] - at @ gradient + 0.5 * curvature.sum()
     return float(np.logaddexp.reduce(np.minimum(ratio, _FAR_UP)) - math.log(len(at)))
 

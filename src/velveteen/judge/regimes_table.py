@@ -109,7 +109,8 @@ class Table:
         square = own + self._square(kind) - back - back.transpose(0, 2, 1)
         pull = self._stand.pull[kind.columns] @ part.profile - self._pull[kind.form][:, kind.columns]
         shared = [
-            _times(part.profile, other, kind) - other.shared[kind.form][:, kind.columns] for other in given.parts
+            _times(part.profile, other, kind) - other.shared[kind.form][:, kind.columns]
+            for other in given.parts
         ]
         return self._gained(kind, *given.less(shared, square, pull))
 
