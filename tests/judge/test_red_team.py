@@ -164,24 +164,6 @@ def test_acts_that_were_never_counted_are_no_such_gap():
     assert keeping([c for c in household(1.0) if c.channel != "harm"]) == set()
 
 
-def constant(value, of=1.0):
-    return [Cell(t, "harm", value, of, "partner", 0.0) for t in range(30)]
-
-
-@pytest.mark.parametrize(("value", "of"), [(1e9, 1.0), (1e6, 0.01), (21, 1e-3), (20_001, 1.0)])
-def test_more_acts_than_the_arithmetic_bears_are_bad_input(value, of):
-    with pytest.raises(vt.BadInput, match="larger unit") as error:
-        vt.judge(constant(value, of))
-    assert error.value.code == "too_large"
-
-
-@pytest.mark.parametrize(("value", "of"), [(20_000, 1.0), (20, 1e-3)])
-def test_as_many_as_it_bears_are_no_change(value, of):
-    verdict = vt.judge(constant(value, of))
-    assert verdict.odds["neutral"]["same"] > 0.9
-    assert verdict.numerical_error < 0.5
-
-
 @pytest.mark.parametrize(("log", "components"), [(math.nan, (1,)), (-math.inf, (1,)), (-3.0, ())])
 def test_evidence_that_is_no_number_is_refused(log, components):
     sound = SimpleNamespace(log=-3.0, components=(1,))

@@ -17,7 +17,6 @@ INFORMANTS = ("partner", "self", "therapist", "messages", "other")
 MARKS = (*TURNING_POINTS, "boundary_held")
 LONGEST = 52 * 50
 SMALLEST_OF = 1e-3  # a week has 168 hours
-LARGEST_RATE = 2e4  # acts in a week of contact, beyond which the judge's arithmetic breaks
 LARGEST = 1e9  # beyond it nothing is a week's count, exposure or rating, and sums lose their digits
 
 
@@ -250,12 +249,6 @@ def _check_count(cell: Cell, _channel: Channel) -> None:
         )
     if cell.of == 0 and cell.value > 0:
         raise _bad(cell, "count_without_exposure", "counts acts in a week without any exposure")
-    if cell.value > LARGEST_RATE * cell.of:
-        raise _bad(
-            cell,
-            "too_large",
-            f"comes to more than {LARGEST_RATE:,.0f} acts a week; please check it, or use a larger unit",
-        )
 
 
 def _check_proportion(cell: Cell, _channel: Channel) -> None:
