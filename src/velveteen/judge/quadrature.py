@@ -18,14 +18,14 @@ _LIKE = 2.0  # so many times as much is near enough to what was integrated befor
 _FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not believed
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
-_FURTHER = {5: ((0, 1, 2, 3),), 6: ((0, 1, 2), (0, 1, 3)), 7: ((0, 1, 2), (0, 1, 3), (0, 2, 3))}
+_FURTHER = {5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4))}
 
 LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in their middle: (n,)
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a posterior of z lies: centre (d,) and axes (d, d), each column one standard deviation long."""
+    """Where a posterior of z lies: centre (d,) and axes (d, d), orthogonal columns one standard deviation long."""
 
     centre: Floats
     axes: Floats
@@ -74,7 +74,9 @@ def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, 
     """
     frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
     frame = _climbed(log_density, frame, rounds)
-    return integrate(log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds).frame
+    return integrate(
+        log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds
+    ).frame
 
 
 def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float = 0.5) -> Frame:
@@ -130,7 +132,7 @@ class Rule:
     def moved(self, slack: float = 1.0) -> Move:
         """To the top of the parabolas, each axis one standard deviation of its own."""
         gradient, curvature = parabola(self.middle, self.up, self.down, NODE)
-        steps = np.clip(gradient / curvature, -_FAR, _FAR)
+        steps = np.minimum(np.maximum(gradient / curvature, -_FAR), _FAR)
         wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
         near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
         along = self.frame.axes[:, self.axes]
@@ -200,7 +202,8 @@ def integrate_like(
 
 
 def _log_volume(frame: Frame) -> float:
-    return float(np.linalg.slogdet(frame.axes)[1])
+    """Log of the volume of the box that the axes span."""
+    return 0.5 * float(np.log((frame.axes**2).sum(axis=0)).sum())
 
 
 def cross_terms(log_density: LogDensity, rule: Rule) -> float:
@@ -211,7 +214,9 @@ def cross_terms(log_density: LogDensity, rule: Rule) -> float:
     """
     gradient, curvature = parabola(rule.middle, rule.up, rule.down, NODE)
     at = corners(gradient.size)
-    values = log_density(rule.frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ rule.frame.axes.T]))
+    values = log_density(
+        rule.frame.centre + np.vstack([np.zeros((1, gradient.size)), at @ rule.frame.axes.T])
+    )
     ratio = values[1:] - values[0] - at @ gradient + 0.5 * curvature.sum()
     return float(np.log(np.mean(np.exp(np.minimum(ratio, _FAR_UP)))))
 
