@@ -8,7 +8,16 @@ import math
 import numpy as np
 import pytest
 
-from velveteen.judge.quadrature import Frame, corners, cross_terms, find_frame, integrate, parabola, recentred
+from velveteen.judge.quadrature import (
+    Frame,
+    corners,
+    cross_terms,
+    find_frame,
+    integrate,
+    integrate_like,
+    parabola,
+    three_points,
+)
 
 
 def gaussian(precision, centre):
@@ -34,7 +43,7 @@ def test_a_gaussian_is_integrated_exactly(seed):
     root = rng.normal(size=(size, size)) * 0.5
     precision = np.eye(size) + root @ root.T
     log_density = gaussian(precision, rng.normal(size=size) * 0.5)
-    result = integrate(log_density, find_frame(log_density, size), crossed=True)
+    result = integrate(log_density, find_frame(log_density, size), at_corners=log_density)
     expected = -0.5 * np.linalg.slogdet(precision)[1]
     assert result.log == pytest.approx(expected, abs=1e-6)
     assert result.cross == pytest.approx(0.0, abs=1e-6)
@@ -68,7 +77,7 @@ def leaning(size, much=0.1):
 def test_corners_find_what_axes_do_together(size):
     log_density = gaussian(leaning(size), np.zeros(size))
     truth = -0.5 * np.linalg.slogdet(leaning(size))[1]
-    result = integrate(log_density, Frame(np.zeros(size), np.eye(size)), crossed=True)
+    result = integrate(log_density, Frame(np.zeros(size), np.eye(size)), at_corners=log_density)
     assert result.log == pytest.approx(0.0, abs=1e-12)
     assert result.cross == pytest.approx(truth, abs=0.25 * truth)
 
@@ -114,9 +123,8 @@ def test_a_step_that_leads_down_is_taken_back():
         z = zs[:, 0]
         return np.where(z > -1.2, -z - 0.25 * z**2, -10.0)
 
-    start = Frame(np.zeros(1), np.eye(1))
-    found = recentred(cliff, start)
-    assert cliff(found.centre[None])[0] > cliff(start.centre[None])[0]
+    found = find_frame(cliff, 1)
+    assert cliff(found.centre[None])[0] > cliff(np.zeros((1, 1)))[0]
 
 
 def test_a_frame_of_the_wrong_width_is_scaled():
@@ -133,6 +141,61 @@ def test_rounds_end():
 
 def test_corners_far_below_the_parabolas_have_a_logarithm_too():
     """The mean of exp over them would be 0."""
-    frame = Frame(np.zeros(2), np.eye(2))
-    found = cross_terms(lambda zs: -1e4 * np.abs(zs).prod(axis=1), frame, np.zeros(2), np.zeros(2))
-    assert found == pytest.approx(-1e4)
+
+    def density(zs):
+        return -1e4 * np.abs(zs).prod(axis=1)
+
+    rule = three_points(density, Frame(np.zeros(2), np.eye(2)))
+    assert cross_terms(density, rule) == pytest.approx(-1e4, rel=1e-3)
+
+
+def test_a_rule_tells_the_gains_about_the_frame_that_it_moves_to():
+    """About its own mode a Gaussian gains nothing on any axis, but for what three points miss where the rule stood."""
+    precision, centre = np.array([1.5, 0.8, 1.1]), np.array([0.3, -0.2, 0.1])
+    move = three_points(gaussian(np.diag(precision), centre), Frame(np.zeros(3), np.eye(3))).moved()
+    np.testing.assert_allclose(move.gains, 0.0, atol=0.005)
+    np.testing.assert_allclose(move.frame.centre, centre, atol=1e-12)
+    np.testing.assert_allclose(move.frame.axes, np.diag(precision**-0.5), atol=1e-12)
+
+
+def before(size=3):
+    """The integral of a standard normal density."""
+    return integrate(gaussian(np.eye(size), np.zeros(size)), Frame(np.zeros(size), np.eye(size)))
+
+
+@pytest.mark.parametrize("axes", [None, np.array([1])])
+def test_a_density_that_differs_along_one_axis_needs_that_axis_alone(axes):
+    asked = []
+
+    def density(zs):
+        asked.append(len(zs))
+        return gaussian(np.diag([1.0, 1.3, 1.0]), np.array([0.0, 0.2, 0.0]))(zs)
+
+    found, apart, alike = integrate_like(density, before(), axes)
+    assert alike
+    assert found.log == pytest.approx(-0.5 * math.log(1.3), abs=0.003)
+    np.testing.assert_allclose(found.frame.centre, [0.0, 0.2, 0.0], atol=1e-12)
+    assert asked == [7 if axes is None else 3]
+    assert (np.flatnonzero(np.abs(apart) > 1e-9) == [1 if axes is None else 0]).all()
+
+
+def test_a_density_that_lies_elsewhere_gets_an_integral_of_its_own():
+    """Along the axis that is not asked about as well."""
+    density = gaussian(np.diag([3.0, 1.0, 2.0]), np.array([1.2, 0.0, -0.1]))
+    found, _, alike = integrate_like(density, before(), np.array([0]))
+    assert not alike
+    assert found.log == pytest.approx(-0.5 * math.log(6.0), abs=0.02)
+    np.testing.assert_allclose(found.frame.centre, [1.2, 0.0, -0.1], atol=1e-6)
+
+
+def test_what_was_integrated_before_is_kept_along_the_axes_not_asked_about():
+    """Two skewed densities, alike but for a Gaussian factor along the first axis."""
+
+    def other(zs):
+        return skewed(zs) - 0.5 * 0.3 * (zs[:, 0] - 0.5) ** 2
+
+    whole = integrate(skewed, find_frame(skewed, 2))
+    alone = integrate(other, whole.frame)
+    first, second = integrate_like(other, whole)[0], integrate_like(other, whole, np.array([0, 1]))[0]
+    assert first.log == second.log
+    assert first.log == pytest.approx(alone.log, abs=0.02)

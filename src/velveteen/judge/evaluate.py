@@ -18,11 +18,11 @@ from velveteen.judge.record import Record
 from velveteen.judge.screen import Expansion, expand, paths
 from velveteen.judge.shapes import Shape
 
-# Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-5.
-TOLERANCE = 1e-5
+# Newton decrement at which a search for the mode ends: what is left is added to second order, and the rest is below 1e-4.
+TOLERANCE = 1e-4
 EXACT = 1e-12  # where the gradient left over would be taken for 0
-LOOSE = 0.05  # where trajectories are only compared
-BESIDE = 0.03  # beside the middle of a rule over hyperparameters, where a point weighs little
+LOOSE = 0.1  # where trajectories are only compared
+BESIDE = 0.1  # beside the middle of a rule over hyperparameters, where a point weighs little
 ROUGH = 0.5  # at the corners, whose mean alone is used
 KNOWN = 1e-3  # where the effects are drawn
 
@@ -169,30 +169,31 @@ class Evaluator:
         modes = np.zeros((len(pairs), self._mode.size))
         after = np.full(len(pairs), -1)
         before: tuple[Floats, Floats] | None = None
+        alike: dict[int, int] = {}
         for i, (shape, onset) in enumerate(pairs):
             known = self._known.get((id(shape), onset))
             if known is None:
                 before = None
-                modes[i], after[i] = self._near(shape, onset, i)
+                modes[i], after[i] = self._near(shape, onset, alike.get(int(shape.onsets[onset]), i - 1))
             elif before is not None and before[1] is known[1]:
                 modes[i], after[i] = known[0] - before[0], i - 1
             else:
                 modes[i] = known[0] + self._moved(z - known[1])
             before = known
+            alike[int(shape.onsets[onset])] = i
         return modes, after
 
-    def _near(self, shape: Shape, onset: int, i: int) -> tuple[Floats, int]:
-        """A start from the modes known at the onsets about, or from the search before."""
+    def _near(self, shape: Shape, onset: int, after: int) -> tuple[Floats, int]:
+        """A start from the modes at the onsets on both sides, where they are known, or else after another search."""
         mine = self._onsets.get(id(shape), [])
         place = bisect(mine, onset)
         about = [self._known[id(shape), o][0] for o in mine[max(0, place - 1) : place + 1]]
         if len(about) == 2:
-            low, high = mine[place - 1], mine[place]
-            share = (onset - low) / (high - low)
+            share = (onset - mine[place - 1]) / (mine[place] - mine[place - 1])
             return (1.0 - share) * about[0] + share * about[1], -1
-        if i == 0:
-            return about[0] if about else self._mode, -1
-        return np.zeros(self._mode.size), i - 1
+        if after < 0:
+            return self._mode, -1
+        return np.zeros(self._mode.size), after
 
     def _moved(self, step: Floats) -> Floats:
         """(T + p,) how the mode moves with z, as far as that is known."""
@@ -212,7 +213,7 @@ class Evaluator:
             scale, trajectory, self.hyper.naturals(zs), after, tolerance, modes, values, self._factor, self._scores,
         )  # fmt: skip
         evaluate_points(*arguments)
-        found: Floats = values + 0.5 * (self._log_det - np.einsum("nd,nd->n", zs, zs))
+        found: Floats = values + 0.5 * (self._log_det - (zs * zs).sum(axis=1))
         return found
 
     @property

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
@@ -210,13 +211,12 @@ class Profile:
         }
         return [_between(s, value.size, rise) for s, value in enumerate(values)]
 
-    def chosen(self, most: int) -> list[tuple[float, int, int]]:
+    def chosen(self, values: list[Floats], most: int) -> list[tuple[float, int, int]]:
         """(value, shape, onset) of the trajectories to integrate, the foremost first; value without the onset's prior.
 
         Each further one is that looked at whose neighbourhood holds most of the evidence that those before it do not
         stand for.
         """
-        values = self.values()
         total = np.logaddexp.reduce(np.concatenate(values))
         left = [np.exp(v - total) for v in values]
         near = [self._near(s) for s in range(len(values))]
@@ -257,53 +257,55 @@ def _evenly(size: int, most: int) -> list[int]:
 def _sum(profile: Profile, whole: Integral, elsewhere: Floats, most: int) -> Evidence:
     """Evidence from a refined profile, the integral of its foremost trajectory, and where z lies under `same`."""
     evaluator, frame, cross = profile.evaluator, whole.frame, whole.cross
-    known = _integrated(profile, whole, most)
-    plain = corrected(profile.values(), known)
+    at_z = profile.values()
+    known = _integrated(profile, whole, profile.chosen(at_z, most))
+    plain = corrected(at_z, known)
     second, apart = _farthest(frame, profile.z, [elsewhere, *(c.centre for c in known.values())])
     floor = float(np.logaddexp.reduce(np.concatenate(plain))) - MATTERING
     rises = profile.rises(second, floor, plain, known)
-    values = [
-        v + BELIEVED * cross
-        for v in corrected(profile.values(), known, [gain(rise, apart) for rise in rises])
-    ]
+    values = [v + BELIEVED * cross for v in corrected(at_z, known, [gain(rise, apart) for rise in rises])]
     log, without = (float(np.logaddexp.reduce(np.concatenate(v))) for v in (values, plain))
     return Evidence(
         log, without - (1.0 - BELIEVED) * cross, _components(values, log, known), frame, evaluator
     )
 
 
-def _integrated(profile: Profile, whole: Integral, most: int) -> dict[tuple[int, int], Correction]:
-    """Corrections of the trajectories chosen, by shape and onset.
+def _integrated(
+    profile: Profile, whole: Integral, chosen: list[tuple[float, int, int]]
+) -> dict[tuple[int, int], Correction]:
+    """Corrections of the trajectories chosen, by shape and onset, in their order; the first is integrated already.
 
-    The one with the lowest value tells which axes matter: along the others an account's trajectories are alike.
+    The one with the lowest value comes next. It tells along which axes an account's trajectories differ; the others are
+    integrated along these alone, each about the frame of the trajectory most like it that has one of its own.
     """
-    chosen = profile.chosen(most)
-    first, *rest = chosen
-    found = {first: whole}
-    paths = {each: profile.shapes[each[1]].profiles[each[2]] for each in chosen}
-    own = [first]
+    paths = {(s, o): profile.shapes[s].profiles[o] for _, s, o in chosen}
+    (_, *first), *rest = chosen
+    found = {(first[0], first[1]): whole}
+    own = dict(found)
     axes: Ints | None = None
-    for each in sorted(rest, key=itemgetter(0)):
-        _, s, o = each
-        near = min(own, key=lambda k, g=paths[each]: float(np.abs(paths[k] - g).sum()))
+    for _, s, o in sorted(rest, key=itemgetter(0)):
         profile.evaluator.follow(profile.shapes[s], o)
-        found[each], apart, alike = integrate_like(profile.evaluator.along, found[near], axes)
+        like = own[min(own, key=partial(_unlike, paths, (s, o)))]
+        found[s, o], apart, alike = integrate_like(profile.evaluator.along, like, axes)
         if not alike:
-            own.append(each)
+            own[s, o] = found[s, o]
         axes = np.argsort(-np.abs(apart), kind="stable")[:AXES] if axes is None else axes
     return {
-        (s, o): Correction(
-            found[value, s, o].log - (value - profile.shapes[s].log_prior), found[value, s, o].frame.centre
-        )
+        (s, o): Correction(found[s, o].log - (value - profile.shapes[s].log_prior), found[s, o].frame.centre)
         for value, s, o in chosen
     }
 
 
+def _unlike(paths: dict[tuple[int, int], Floats], one: tuple[int, int], other: tuple[int, int]) -> float:
+    """How far two trajectories lie apart, summed over weeks."""
+    return float(np.abs(paths[one] - paths[other]).sum())
+
+
 def _farthest(frame: Frame, z: Floats, places: list[Floats]) -> tuple[Floats, float]:
     """The place farthest from z, and how far in posterior standard deviations."""
-    apart = [float(np.linalg.norm(np.linalg.solve(frame.axes, place - z))) for place in places]
-    far = int(np.argmax(apart))
-    return places[far], apart[far]
+    apart = np.linalg.norm(np.linalg.solve(frame.axes, (np.array(places) - z).T), axis=0)
+    far = int(apart.argmax())
+    return places[far], float(apart[far])
 
 
 def _components(

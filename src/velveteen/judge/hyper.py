@@ -85,11 +85,12 @@ class Hyper:
         found = np.zeros((len(zs), 7 + 2 * len(self.coders)))
         found[:, 0] = np.exp(-1.0 / values["ebb_weeks"])
         found[:, 1] = values["ebb_sd"]
-        found[:, 2] = _share(values.get("inward_loading"))
-        found[:, 3] = values.get("count_size", 0.0)
-        found[:, 4] = values.get("proportion_precision", 0.0)
+        found[:, 2] = _share(values["inward_loading"]) if "inward_loading" in values else 1.0
+        for column, name in ((3, "count_size"), (4, "proportion_precision")):
+            if name in values:
+                found[:, column] = values[name]
         if "rating_sd" in values:
-            between = _share(values.get("rating_share"))
+            between = _share(values["rating_share"]) if "rating_share" in values else 1.0
             found[:, 5] = values["rating_sd"] * np.sqrt(between)
             found[:, 6] = values["rating_sd"] * np.sqrt((1.0 - between) * self.ratings)
         for k, rates in enumerate(self.coders):
@@ -111,9 +112,9 @@ def _parts(variance: Floats, share: Floats) -> dict[str, Floats]:
     }
 
 
-def _share(odds: Floats | None) -> Floats:
-    """A share from its odds; all of it where the record does not tell."""
-    return np.ones(1) if odds is None else odds / (1.0 + odds)
+def _share(odds: Floats) -> Floats:
+    """A share from its odds."""
+    return odds / (1.0 + odds)
 
 
 def hyper_for(record: Record, prior: HyperPrior | None = None) -> Hyper:

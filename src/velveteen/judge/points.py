@@ -24,15 +24,6 @@ def scale_own(
 
 
 @njit(cache=True, error_model="numpy")
-def alike(a: Floats, b: Floats) -> bool:
-    """Whether two vectors are the same."""
-    for k in range(a.size):
-        if a[k] != b[k]:
-            return False
-    return True
-
-
-@njit(cache=True, error_model="numpy")
 def start_from(modes: Floats, i: int, a: int) -> None:
     """Set modes[i]: as it is where a < 0, else modes[a] plus it."""
     if a >= 0:
@@ -79,7 +70,7 @@ def evaluate_points(
     constant = 0.0
     for i in range(values.size):
         rho, sigma, loading = naturals[i, 0], naturals[i, 1], naturals[i, 2]
-        if i == 0 or not alike(naturals[i, 3:], naturals[i - 1, 3:]):
+        if i == 0 or (naturals[i, 3:] != naturals[i - 1, 3:]).any():
             constant = fill_cells(
                 of, scale, ends, coder, coded, naturals[i, 3:7], naturals[i, 7:], tallied, parts, fixed,
                 parameter, offset, coding,

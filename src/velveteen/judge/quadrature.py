@@ -19,7 +19,7 @@ _FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not belie
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
 _FURTHER = {
-    5: ((0, 1, 2, 3),), 6: ((0, 1, 2), (0, 1, 3)), 7: ((0, 1, 2), (0, 1, 3), (0, 2, 3)), 8: ((0, 1, 2, 3), (0, 1, 4, 5)),
+    5: ((0, 1, 2, 3),), 6: ((0, 1, 2, 3, 4),), 7: ((0, 1, 2, 3), (0, 1, 3, 4)), 8: ((0, 1, 2, 3), (0, 1, 4, 5)),
     9: ((0, 2, 3, 5, 6), (1, 2, 4, 5, 6)), 10: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5)),
     11: ((0, 1, 2, 6), (1, 2, 3, 4), (0, 2, 3, 5), (0, 1, 2, 3, 4, 5, 6)),
 }  # fmt: skip
@@ -29,7 +29,7 @@ LogDensity = Callable[[Floats], Floats]  # of many points (n, d), the first in t
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """Where a posterior of z lies: centre (d,) and axes (d, d), each column one standard deviation long."""
+    """Where a posterior of z lies: centre (d,) and axes (d, d), orthogonal columns one standard deviation long."""
 
     centre: Floats
     axes: Floats
@@ -136,7 +136,7 @@ class Rule:
     def moved(self, slack: float = 1.0) -> Move:
         """To the top of the parabolas, each axis one standard deviation of its own."""
         gradient, curvature = parabola(self.middle, self.up, self.down, NODE)
-        steps = np.clip(gradient / curvature, -_FAR, _FAR)
+        steps = np.minimum(np.maximum(gradient / curvature, -_FAR), _FAR)
         wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
         near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
         along = self.frame.axes[:, self.axes]
@@ -206,7 +206,8 @@ def integrate_like(
 
 
 def _log_volume(frame: Frame) -> float:
-    return float(np.linalg.slogdet(frame.axes)[1])
+    """Log of the volume of the box that the axes span."""
+    return 0.5 * float(np.log((frame.axes**2).sum(axis=0)).sum())
 
 
 def cross_terms(log_density: LogDensity, rule: Rule) -> float:
