@@ -47,7 +47,9 @@ def test_a_longer_record_leaves_no_more_of_a_walk_out(sd, weeks):
     allowed = max(left_out(sd, LONG, TERMS), left_out(DRIFT_SD[1], LONG, TERMS))
     terms = walk_terms(sd, weeks)
     assert left_out(sd, weeks, terms) <= 1.25 * allowed
-    assert terms == TERMS or left_out(sd, weeks, terms - 2) > allowed  # nor are there many more than are needed
+    assert (
+        terms == TERMS or left_out(sd, weeks, terms - 2) > allowed
+    )  # nor are there many more than are needed
 
 
 @pytest.mark.parametrize("sd", [*DRIFT_SD, CONTRAST_SD])

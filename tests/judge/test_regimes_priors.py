@@ -7,7 +7,16 @@ import math
 import numpy as np
 import pytest
 
-from velveteen.judge.regimes import KINDS, SPANS, Regime, arranged, path_log_prior, start_of, survival, well_spaced
+from velveteen.judge.regimes import (
+    KINDS,
+    SPANS,
+    Regime,
+    arranged,
+    path_log_prior,
+    start_of,
+    survival,
+    well_spaced,
+)
 from velveteen.judge.regimes_priors import each_log_prior
 
 WEEKS = 120
@@ -40,7 +49,9 @@ def test_one_more_regime(path, kind):
 @pytest.mark.parametrize("path", PATHS)
 def test_one_more_regime_that_returns(path):
     ends = np.arange(13, WEEKS)
-    expected = [one_by_one(arranged((*path, Regime(12, "level", 16, until=e, fade=6)))) for e in ends.tolist()]
+    expected = [
+        one_by_one(arranged((*path, Regime(12, "level", 16, until=e, fade=6)))) for e in ends.tolist()
+    ]
     found = each_log_prior(path, 12, WEEKS, ends=ends)
     spans = math.log(SPANS["level"][16]) + math.log(SPANS["level"][6])
     np.testing.assert_allclose(found + spans, expected, atol=1e-12)

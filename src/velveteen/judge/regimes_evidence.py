@@ -74,9 +74,7 @@ def weigh_along_paths(
         returned = along.log_evidence["same"] + p.log_returned
         weighed.append((p.log_prior + float(np.logaddexp(followed, returned)), along, given))
     total = float(np.logaddexp.reduce([w for w, _, _ in weighed]))
-    return _that_matter(
-        [(replace(along, share=math.exp(w - total)), given) for w, along, given in weighed]
-    )
+    return _that_matter([(replace(along, share=math.exp(w - total)), given) for w, along, given in weighed])
 
 
 def _that_matter(

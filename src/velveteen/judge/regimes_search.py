@@ -10,7 +10,17 @@ import numpy as np
 
 from velveteen.judge.arrays import Floats
 from velveteen.judge.record import Record
-from velveteen.judge.regimes import KINDS, SPANS, Path, Regime, arranged, changes, path_log_prior, start_of, survival
+from velveteen.judge.regimes import (
+    KINDS,
+    SPANS,
+    Path,
+    Regime,
+    arranged,
+    changes,
+    path_log_prior,
+    start_of,
+    survival,
+)
 from velveteen.judge.regimes_gaussian import Stand
 from velveteen.judge.regimes_priors import each_log_prior
 from velveteen.judge.regimes_table import Table
@@ -56,7 +66,9 @@ class Proposer:
         after = self._onsets > start_of(path)
         totals = [total for _, total in self._totals(path)]
         totals += [self._end_totals(_without(path, r), r) for r in path if r.may_end]
-        summed = float(np.logaddexp.reduce(np.concatenate(totals)[:, after], axis=None)) + math.log(self._width)
+        summed = float(np.logaddexp.reduce(np.concatenate(totals)[:, after], axis=None)) + math.log(
+            self._width
+        )
         return summed if path else float(np.logaddexp(summed, self.score(())))
 
     def _extended(self, path: Path, most: int) -> list[tuple[Path, float]]:
