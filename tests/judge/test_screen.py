@@ -36,6 +36,16 @@ def test_in_parts_it_is_the_same(monkeypatch):
         np.testing.assert_allclose(a, b, atol=1e-9)
 
 
+@pytest.mark.kernel
+def test_elimination_solves_with_the_lower_factor():
+    rng = np.random.default_rng(0)
+    values, ratio = rng.normal(size=(7, 3)), rng.normal(size=7)
+    lower = np.eye(7) + np.diag(ratio[1:], -1)
+    expected = np.linalg.solve(lower, values)
+    screen.eliminate(values, ratio)
+    np.testing.assert_allclose(values, expected, atol=1e-12)
+
+
 def test_negative_information_is_left_out_and_the_rest_kept():
     scores = np.array([[1.0, 2.0], [3.0, 4.0], [2.0, 1.0], [0.5, 2.0], [1.0, 1.0]])
     found = screen.without_negative_parts(scores)

@@ -21,7 +21,7 @@ TRANSIENT_WEEKS = 4
 # sd of an instrument's drift after one year, in channel scales: of what it counts, and of how it uses a scale.
 DRIFT_SD = (0.2, 0.4)
 TERMS = 2  # Karhunen-Loeve terms of a walk, up to LONG weeks: .90 of its variance
-MOST_TERMS = 12
+MOST_TERMS = 12  # of any walk: cost grows with their square
 # sd after one year, in channel scales, of the walk of the contrast between hard and calm days: which days are hard changes.
 CONTRAST_SD = 0.5
 
@@ -55,8 +55,8 @@ class Effects:
 def walk_terms(sd: float, weeks: int) -> int:
     """How many Karhunen-Loeve terms a walk of that sd after one year takes.
 
-    K terms leave out a variance of sd^2 T / (52 pi^2 K) or so, on average over T weeks. Beyond LONG weeks that may be no more
-    than this walk, or that of a rating if that is less, leaves out at LONG weeks: what is left out passes for change.
+    K terms leave out a variance of sd^2 T / (52 pi^2 K) or so, on average over T weeks. Beyond LONG weeks that may be no
+    more than this walk, or that of a rating if that is less, leaves out at LONG weeks: what is left out passes for change.
     """
     share = min(1.0, sd / DRIFT_SD[1]) ** 2
     return min(MOST_TERMS, max(TERMS, round(TERMS * share * weeks / LONG)))

@@ -72,7 +72,7 @@ class Posterior:
 class Evaluator:
     """Laplace log evidences of one account, each search started from one near by.
 
-    The first starts from `mode`, the ebb and the first effects as far as they are known, the other effects at their prior mean.
+    The first starts from `mode`: the ebb and as many effects as are known; the others start at their prior mean.
     """
 
     def __init__(

@@ -49,8 +49,11 @@ def _uncounted(record: Record) -> Iterator[Problem]:
     for place, channel in enumerate(record.channels):
         counted = np.unique(record.week[mine & (record.channel == place)])
         left_out = written.size - counted.size
-        acts = (channel.family, channel.better, channel.side) == ("count", "less", "outward")
-        if acts and counted.size and left_out >= max(FEWEST_UNCOUNTED, UNCOUNTED * written.size):
+        if (
+            channel.counts_acts
+            and counted.size
+            and left_out >= max(FEWEST_UNCOUNTED, UNCOUNTED * written.size)
+        ):
             message = (
                 f"In {left_out} of {written.size} written weeks nothing is said of “{channel.label}”, not even that there "
                 "was none, though other things are. If these weeks were harder than the others, this record reads kinder "

@@ -66,27 +66,23 @@ def weigh_along_paths(
     plain = weigh_segment(record, shared, hyper, most=few if without < UNLIKELY else most, progress=progress)
     if not proposals:
         return plain, (Along((), 1.0, logs(plain)),)
-    weighed = [(log_weight_without(logs(plain), record.weeks), Along((), 0.0, logs(plain)), plain)]
+    found = [(log_weight_without(logs(plain), record.weeks), Along((), 0.0, logs(plain)))]
+    best, kept = found[0][0], plain
     for p in proposals:
         given = weigh_segment(record, shared, hyper, p.earlier, p.frame, few if p.share < UNLIKELY else most)
         along = Along(p.earlier, 0.0, logs(given), p.found_by_half)
         followed = log_followed(along.log_evidence, record.weeks - along.start)
         returned = along.log_evidence["same"] + p.log_returned
-        weighed.append((p.log_prior + float(np.logaddexp(followed, returned)), along, given))
-    total = float(np.logaddexp.reduce([w for w, _, _ in weighed]))
-    return _that_matter([(replace(along, share=math.exp(w - total)), given) for w, along, given in weighed])
-
-
-def _that_matter(
-    weighed: list[tuple[Along, dict[str, Evidence]]],
-) -> tuple[dict[str, Evidence], tuple[Along, ...]]:
-    """The evidences given the likeliest of these paths, the first without regimes, and the paths that matter."""
-    plain, evidences = weighed[0]
-    if 1.0 - plain.share < LEAST_SHARE:
-        return evidences, (replace(plain, share=1.0),)
-    matter = [pair for pair in weighed if pair[0].share >= LEAST_SHARE]
-    ranked = sorted(matter, key=lambda pair: -pair[0].share)
-    return ranked[0][1], tuple(along for along, _ in ranked)
+        log_weight = p.log_prior + float(np.logaddexp(followed, returned))
+        found.append((log_weight, along))
+        if log_weight > best:
+            best, kept = log_weight, given
+    total = float(np.logaddexp.reduce([w for w, _ in found]))
+    shared_out = [replace(along, share=math.exp(w - total)) for w, along in found]
+    if 1.0 - shared_out[0].share < LEAST_SHARE:
+        return plain, (replace(shared_out[0], share=1.0),)
+    matter = [along for along in shared_out if along.share >= LEAST_SHARE]
+    return kept, tuple(sorted(matter, key=lambda along: -along.share))
 
 
 def logs(evidences: Mapping[str, Evidence]) -> dict[str, float]:

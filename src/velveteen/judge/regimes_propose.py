@@ -104,9 +104,10 @@ def _weights(scores: dict[Path, float], pool: dict[Path, float], proposer: Propo
 
 
 def _grouped(weights: dict[Path, float]) -> list[tuple[Path, float, float]]:
-    """The likeliest earlier path of each beginning of the present segment, the log of its group's weight over its own, its share.
+    """The likeliest earlier path of each beginning of the present segment, with its group's weight and share.
 
-    How the years before are explained matters little once it is known where the present begins. No earlier regime, and
+    The weight is the log of the group's over the path's own; the share is the group's of all that was searched. How the
+    years before are explained matters little once it is known where the present begins. No earlier regime, and
     beginnings that hold next to no weight, are left out.
     """
     groups: dict[Path, list[float]] = {}

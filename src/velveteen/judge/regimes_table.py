@@ -1,8 +1,8 @@
 """What one more change is worth along a path, for every week in which it may come, from products taken once a record.
 
-In the stand-in, x' P x of a profile x on top of a path is what it is without the path, less what x shares with the path's own
-columns. The first is taken once for every ramp and pulse; the second is linear in x and taken once a regime. So a path costs
-sums over its few columns instead of products of matrices over weeks.
+In the stand-in, x' P x of a profile x on top of a path is what it is without the path, less what x shares with the path's
+own columns. The first is taken once for every ramp and pulse; the second is linear in x and taken once a regime. So a path
+costs sums over its few columns instead of products of matrices over weeks.
 """
 
 from __future__ import annotations

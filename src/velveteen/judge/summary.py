@@ -97,10 +97,7 @@ def acts_less(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0) 
 
     Acts are outward counts of which less is better; of several the least. None where none has FEWEST cells.
     """
-    acts = [
-        n for n, d in draws.items()
-        if (d.channel.family, d.channel.better, d.channel.side) == ("count", "less", "outward")
-    ]  # fmt: skip
+    acts = [name for name, d in draws.items() if d.channel.counts_acts]
     found = [_test(draws, record, _strain(record), name, record.week >= base, base) for name in acts]
     return min((t.probability for t in found if t.probability is not None), default=None)
 

@@ -48,6 +48,11 @@ class Channel:
     label: str
     coder: Coder | None = None
 
+    @property
+    def counts_acts(self) -> bool:
+        """Whether it counts acts toward others that are better fewer."""
+        return (self.family, self.better, self.side) == ("count", "less", "outward")
+
 
 @cache
 def registry() -> dict[str, Channel]:
