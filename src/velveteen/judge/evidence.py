@@ -116,7 +116,7 @@ def account_evidence(
     first = _likeliest(evaluator, base.frame.centre, screened)
     evaluator.follow(account.shapes[first[0]], first[1])
     whole = integrate(evaluator.along, base.frame, at_corners=evaluator.roughly)
-    profile = Profile(evaluator, whole.frame.centre, screened, first)
+    profile = Profile(evaluator, whole.rule.frame.centre, screened, first)
     profile.refine()
     return _sum(profile, whole, base.frame.centre, most)
 

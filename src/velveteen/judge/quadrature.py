@@ -35,23 +35,6 @@ class Frame:
     axes: Floats
 
 
-@dataclass(frozen=True, slots=True)
-class Integral:
-    """A log integral by the rule along axes.
-
-    Attributes:
-        log: without cross terms.
-        cross: what these add, 0 unless asked for.
-        frame: where the density lies.
-        gains: (d,) as `Rule.gains`, about that frame.
-    """
-
-    log: float
-    cross: float
-    frame: Frame
-    gains: Floats
-
-
 def along_axes(log_density: LogDensity, frame: Frame, step: float) -> tuple[float, Floats, Floats]:
     """Log density at the centre, and (d,) a step up and down each axis."""
     steps = step * frame.axes.T
@@ -133,26 +116,33 @@ class Rule:
         found: Floats = np.log(2.0 / 3.0 + outer / 6.0)
         return found
 
-    def moved(self, slack: float = 1.0) -> Move:
-        """To the top of the parabolas, each axis one standard deviation of its own."""
+    def moved(self, slack: float = 1.0) -> tuple[Frame, bool]:
+        """The frame at the top of the parabolas, each axis one standard deviation of its own; whether this one was near."""
         gradient, curvature = parabola(self.middle, self.up, self.down, NODE)
         steps = np.minimum(np.maximum(gradient / curvature, -_FAR), _FAR)
-        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
-        near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
         along = self.frame.axes[:, self.axes]
         axes = self.frame.axes.copy()
         axes[:, self.axes] = along / np.sqrt(curvature)
-        lost = gradient * steps - 0.5 * curvature * steps**2 - 0.5 * np.log(curvature)
-        return Move(Frame(self.frame.centre + along @ steps, axes), self.gains - lost, near)
+        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
+        near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
+        return Frame(self.frame.centre + along @ steps, axes), near
 
 
 @dataclass(frozen=True, slots=True)
-class Move:
-    """Where a rule says that the density lies: its frame, the gains (k,) about that, and whether it is near enough."""
+class Integral:
+    """A log integral by the rule along axes.
 
+    Attributes:
+        log: without cross terms.
+        cross: what these add, 0 unless asked for.
+        frame: where the density lies.
+        rule: what it was taken with, along all axes of a frame near by.
+    """
+
+    log: float
+    cross: float
     frame: Frame
-    gains: Floats
-    near: bool
+    rule: Rule
 
 
 def three_points(log_density: LogDensity, frame: Frame, axes: Ints | None = None) -> Rule:
@@ -178,15 +168,16 @@ def integrate(
         log_density: see above.
         frame: where to start.
         rounds: most places of the rule.
+        slack: how many times as far off a frame may be as elsewhere.
         at_corners: the log density where less will do, if the cross terms are to be taken from the corners as well.
     """
     rule = three_points(log_density, frame)
-    move = rule.moved(slack)
-    while rounds > 1 and not move.near:
-        rule, rounds = three_points(log_density, move.frame), rounds - 1
-        move = rule.moved(slack)
+    moved, near = rule.moved(slack)
+    while rounds > 1 and not near:
+        rule, rounds = three_points(log_density, moved), rounds - 1
+        moved, near = rule.moved(slack)
     log = rule.middle + _log_volume(rule.frame) + float(rule.gains.sum())
-    return Integral(log, 0.0 if at_corners is None else cross_terms(at_corners, rule), move.frame, move.gains)
+    return Integral(log, 0.0 if at_corners is None else cross_terms(at_corners, rule), moved, rule)
 
 
 def integrate_like(
@@ -197,12 +188,13 @@ def integrate_like(
     The rule is taken along some axes, all of them where None; along the others it is that of the one before. Where the
     frame of that one is not near enough, the density gets an integral of its own.
     """
-    rule = three_points(log_density, like.frame, axes)
-    move, apart = rule.moved(_LIKE), rule.gains - like.gains[rule.axes]
-    if not move.near:
-        return integrate(log_density, move.frame, rounds - 1, _LIKE), apart, False
-    log = rule.middle + _log_volume(like.frame) + float(like.gains.sum() + apart.sum())
-    return Integral(log, 0.0, move.frame, like.gains), apart, True
+    rule = three_points(log_density, like.rule.frame, axes)
+    moved, near = rule.moved(_LIKE)
+    apart = rule.gains - like.rule.gains[rule.axes]
+    if not near:
+        return integrate(log_density, moved, rounds - 1, _LIKE), apart, False
+    log = rule.middle + _log_volume(rule.frame) + float(like.rule.gains.sum() + apart.sum())
+    return Integral(log, 0.0, moved, like.rule), apart, True
 
 
 def _log_volume(frame: Frame) -> float:
