@@ -144,11 +144,11 @@ def test_the_false_positive_rate_is_integrated_over(channel, figures):
     account = same(record, shared)
 
     def value(rates):
-        evaluator = Evaluator(record, account, replace(hyper, coders=(rates,)))
+        evaluator = Evaluator(record, account, replace(hyper, coders=(rates,)), tolerance=(1e-9, 1e-9))
         return evaluator(np.zeros(hyper.size))
 
     truth = np.log(np.average([np.exp(value(fixed((coder.finds, r)))) for r in rate], weights=weight))
-    evaluator = Evaluator(record, account, hyper)
+    evaluator = Evaluator(record, account, hyper, tolerance=(1e-9, 1e-9))
     zs = np.linspace(-6.0, 6.0, 241)
     along = [evaluator(np.append(np.zeros(hyper.size - 1), z)) for z in zs]  # with -z^2 / 2
     got = np.logaddexp.reduce(along) + np.log(zs[1] - zs[0]) - 0.5 * np.log(2 * np.pi)

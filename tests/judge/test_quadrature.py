@@ -16,6 +16,7 @@ from velveteen.judge.quadrature import (
     integrate,
     integrate_like,
     parabola,
+    three_points,
 )
 
 

@@ -13,7 +13,7 @@ import velveteen as vt
 from velveteen.judge.api import refuse_broken
 from velveteen.judge.problems import find_problems, one_sided, unsure_arithmetic, vouching
 from velveteen.judge.words import with_acts
-from velveteen.measure.cells import Cell
+from velveteen.measure.cells import Cell, TurningPoint
 
 ONSET = 20
 
@@ -46,8 +46,30 @@ def test_kept_promises_and_thanks_are_no_broad_change_while_acts_rise(factor):
     verdict = vt.judge(household(factor))
     assert verdict.detail["leading"] == {"account": "lasting", "word": "cannot tell yet"}
     assert "acts_not_less" in codes(verdict)
-    assert verdict.detail["acts_less"] < 0.5
+    assert verdict.detail["acts_less"]["lasting"] < 0.5
     assert not [line for line in verdict.sensitivity["lines"] if "broad change" in line["reads"]]
+
+
+def test_limits_that_stand_while_acts_rise_are_no_change_for_the_better():
+    stands = [TurningPoint(week, "boundary_held") for week in range(ONSET, 60)]
+    verdict = vt.judge(household(2.0), stands, sensitivity=False)
+    assert verdict.odds["neutral"]["conditional"] > 0.5
+    assert verdict.detail["leading"] == {"account": "conditional", "word": "cannot tell yet"}
+    (problem,) = (p for p in verdict.problems if p.code == "acts_not_less")
+    assert "while a limit stands" in problem.message
+
+
+def test_acts_are_looked_at_where_an_account_says_that_they_are_fewer():
+    """On calm days they are, on hard days they are not."""
+    cells = [
+        Cell(t, "harm", float(count), days, "partner", strain)
+        for t in range(40)
+        for strain, days, count in ((0.0, 5 / 7, 3 if t < 15 else 0), (1.0, 2 / 7, 3))
+    ]
+    less = vt.judge(cells, sensitivity=False).detail["acts_less"]
+    assert less["surface"] > 0.95
+    assert less["lasting"] < less["surface"]
+    assert less["conditional"] is None
 
 
 def test_a_change_of_acts_and_all_else_keeps_its_word():
@@ -67,11 +89,14 @@ def test_a_change_of_acts_and_all_else_keeps_its_word():
         ("lasting", "cannot tell yet", 0.6, "cannot tell yet"),
         ("surface_or_lasting", "leans towards", 0.1, "cannot tell yet"),
         ("worse", "very likely", 0.0, "very likely"),
-        ("surface", "likely", 0.1, "likely"),
+        ("same", "very likely", 0.0, "very likely"),
+        ("surface", "likely", 0.1, "cannot tell yet"),
+        ("conditional", "very likely", 0.6, "leans towards"),
     ],
 )
 def test_a_broad_change_is_said_as_surely_as_acts_are_fewer(account, word, less, said):
-    assert with_acts(account, word, less) == said
+    told = dict.fromkeys(("surface", "conditional", "lasting", "surface_or_lasting"), less)
+    assert with_acts(account, word, told) == said
 
 
 @pytest.mark.parametrize(

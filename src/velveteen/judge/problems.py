@@ -19,6 +19,7 @@ UNSURE = 1.0  # nats of numerical error: a factor of e in the odds
 BROKEN = 20.0  # nats of numerical error above which the evidences are not to be believed, however far apart they are
 SURE_PATH = 0.8  # share of the likeliest path of earlier regimes
 SIDE_WEEKS = 3  # before the likely onset, and as many from then on: what an instrument must speak in to vouch for a change
+_WHERE = {"surface": " on calm days", "conditional": " while a limit stands"}
 HEARD_WEEKS = 5  # and a sixth of the record: what an informant must speak in to count as an instrument
 
 
@@ -87,13 +88,14 @@ def unsure_arithmetic(numerical_error: float, odds: Mapping[str, float]) -> tupl
     return (Problem("arithmetic_unsure", message),)
 
 
-def acts_not_less(account: str, less: float | None) -> tuple[Problem, ...]:
-    """A problem where a broad change leads in the odds and harmful acts are not surely fewer; see `words.with_acts`."""
+def acts_not_less(account: str, less: Mapping[str, float | None]) -> tuple[Problem, ...]:
+    """A problem where harmful acts are not surely fewer where the leading account says so; see `words.with_acts`."""
     if with_acts(account, "likely", less) == "likely":
         return ()
     message = (
-        "The odds for a broad change come from other channels: it is not clear that harmful acts are a fifth fewer than at "
-        "first. So no broad change is said beyond “leans towards”, and none at all where acts are probably no fewer."
+        "The odds for this change come from other channels: it is not clear that harmful acts are a fifth fewer than at "
+        f"first{_WHERE.get(account, '')}. So it is not said beyond “leans towards”, and not at all where acts are probably "
+        "no fewer."
     )
     return (Problem("acts_not_less", message),)
 

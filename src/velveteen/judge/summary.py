@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from velveteen.judge.arrays import Floats
+from velveteen.judge.arrays import Flags, Floats
 from velveteen.judge.draws import ChannelDraws
 from velveteen.judge.record import Record
 from velveteen.judge.verdict import Effect, TestResult, Trajectory
@@ -92,14 +92,25 @@ def plain_tests(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0
     }
 
 
-def acts_less(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0) -> float | None:
-    """Probability that acts are a fifth fewer, over each one's last twelve weeks, than in the four weeks from `base` on.
+def acts_less(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0) -> dict[str, float | None]:
+    """Probability that acts are a fifth fewer where an account for the better says so, by account.
 
-    Acts are outward counts of which less is better; of several the least. None where none has FEWEST cells.
+    Over each channel's last twelve weeks that have such cells, against the four weeks from `base` on; acts are outward
+    counts of which less is better, of several the least counts. None where none has FEWEST cells.
     """
+    calm = np.array([c.strain is None or c.strain < 0.5 for c in record.cells])
+    stands = record.limit[0][record.week] >= 0.5
+    everywhere = np.ones(len(record.cells), dtype=bool)
+    said = {"surface": calm, "conditional": stands, "lasting": everywhere, "surface_or_lasting": everywhere}
+    return {
+        name: _acts_less(draws, record, where & (record.week >= base), base) for name, where in said.items()
+    }
+
+
+def _acts_less(draws: Mapping[str, ChannelDraws], record: Record, where: Flags, base: int) -> float | None:
     acts = [name for name, d in draws.items() if d.channel.counts_acts]
-    found = [_test(draws, record, _strain(record), name, record.week >= base, base) for name in acts]
-    return min((t.probability for t in found if t.probability is not None), default=None)
+    found = [_test(draws, record, _strain(record), name, where, base).probability for name in acts]
+    return min((p for p in found if p is not None), default=None)
 
 
 def _strain(record: Record) -> Floats:

@@ -84,16 +84,17 @@ def leading(
     return account, word if sure or word == CANNOT_TELL else "leans towards"
 
 
-def with_acts(account: str, word: str, less: float | None) -> str:
-    """The rung, lowered where a broad change leads and acts are not surely fewer: no change is broad that leaves those.
+def with_acts(account: str, word: str, less: Mapping[str, float | None]) -> str:
+    """The rung, lowered where acts are not surely fewer where the account for the better says that they are.
 
     Below ACTS_LESS[0] it cannot tell, below ACTS_LESS[1] it leans at most.
 
-    `less`: what `summary.acts_less` found; None where acts are not on record.
+    `less`: what `summary.acts_less` found, by account; None where acts are not on record.
     """
-    if account not in BROAD or less is None or less >= ACTS_LESS[1] or word == CANNOT_TELL:
+    fewer = less.get(account)
+    if fewer is None or fewer >= ACTS_LESS[1] or word == CANNOT_TELL:
         return word
-    return "leans towards" if less >= ACTS_LESS[0] else CANNOT_TELL
+    return "leans towards" if fewer >= ACTS_LESS[0] else CANNOT_TELL
 
 
 def reading(account: str, word: str, since: str = "") -> str:
