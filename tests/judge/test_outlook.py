@@ -32,7 +32,9 @@ def test_where_nothing_tells_surface_from_lasting_hard_days_or_the_inside_tell_m
     longest = [g for g in found.gains if g.weeks == 12]
     by_plan = {g.plan: g.gain for g in longest}
     told = max(by_plan["hard_days"], by_plan["inward"])
-    assert told > longest[0].gain - longest[0].error  # what is first among plans so near to each other is chance
+    assert (
+        told > longest[0].gain - longest[0].error
+    )  # what is first among plans so near to each other is chance
     assert told > 1.2 * by_plan["as_now"]
 
 
