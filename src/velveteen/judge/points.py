@@ -24,6 +24,12 @@ def scale_own(
 
 
 @njit(cache=True, error_model="numpy")
+def alike(a: Floats, b: Floats) -> bool:
+    """Whether two dispersions (4,) are the same."""
+    return bool(a[0] == b[0] and a[1] == b[1] and a[2] == b[2] and a[3] == b[3])
+
+
+@njit(cache=True, error_model="numpy")
 def start_from(modes: Floats, i: int, a: int) -> None:
     """Set modes[i]: as it is where a < 0, else modes[a] plus it."""
     if a >= 0:
@@ -70,7 +76,7 @@ def evaluate_points(
     constant = 0.0
     for i in range(values.size):
         rho, sigma, loading = naturals[i, 0], naturals[i, 1], naturals[i, 2]
-        if i == 0 or (naturals[i, 3:] != naturals[i - 1, 3:]).any():
+        if i == 0 or not alike(naturals[i, 3:], naturals[i - 1, 3:]):
             constant = fill_cells(
                 of, scale, ends, coder, coded, naturals[i, 3:7], naturals[i, 7:], tallied, parts, fixed,
                 parameter, offset, coding,
