@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 
+from velveteen.judge import quadrature
 from velveteen.judge.quadrature import (
     Frame,
     corners,
@@ -226,3 +227,11 @@ def test_the_principal_axes_are_those_at_the_top():
     turned = frame.axes.T @ precision @ frame.axes
     np.testing.assert_allclose(frame.centre, top, atol=0.2)
     assert abs(turned[0, 1]) < 0.1 * math.sqrt(turned[0, 0] * turned[1, 1])
+
+
+def test_turning_the_axes_ends(monkeypatch):
+    """Even where the mode never counts as still; the axes are then those taken last."""
+    monkeypatch.setattr(quadrature, "_STILL", -1.0)
+    precision = np.array([[2.0, 0.8], [0.8, 3.0]])
+    frame = find_frame(gaussian(precision, np.array([0.4, -0.7])), 2)
+    np.testing.assert_allclose(frame.axes @ frame.axes.T, np.linalg.inv(precision), atol=1e-6)
