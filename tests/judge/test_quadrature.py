@@ -8,6 +8,7 @@ import math
 import numpy as np
 import pytest
 
+from velveteen.judge import quadrature
 from velveteen.judge.quadrature import (
     Frame,
     corners,
@@ -200,3 +201,56 @@ def test_what_was_integrated_before_is_kept_along_the_axes_not_asked_about():
     first, second = integrate_like(other, whole)[0], integrate_like(other, whole, np.array([0, 1]))[0]
     assert first.log == second.log
     assert first.log == pytest.approx(alone.log, abs=0.02)
+
+
+@pytest.mark.parametrize("away", [2.0, 5.0, 9.0])
+def test_a_rule_that_starts_far_away_finds_the_top(away):
+    """Far from its top the density falls along a straight line: flat, to a parabola, whatever its width."""
+
+    def tent(zs):
+        return -4.0 * np.sqrt(1.0 + (zs[:, 0] - away) ** 2)
+
+    grid = np.linspace(away - 15.0, away + 15.0, 60_001)
+    truth = np.log(np.exp(tent(grid[:, None])).sum() * (grid[1] - grid[0])) - 0.5 * math.log(2 * math.pi)
+    result = integrate(tent, Frame(np.zeros(1), np.eye(1)))
+    assert result.log == pytest.approx(truth, abs=0.1)
+    assert abs(result.rule.frame.centre[0] - away) < 0.1
+
+
+def test_a_move_that_leads_down_is_taken_back_by_half():
+    """Three axes so correlated that each axis's own step, taken together, leads past the top and down."""
+    density = gaussian(leaning(3, 0.95), np.full(3, 0.6))
+    centres = []
+
+    def asked(zs):
+        centres.append(zs[0])
+        return density(zs)
+
+    integrate(asked, Frame(np.zeros(3), np.eye(3)))
+    worth = density(np.array(centres))
+    assert worth[1] < worth[0]
+    np.testing.assert_allclose(centres[2], 0.5 * (centres[0] + centres[1]))
+
+
+def test_the_principal_axes_are_those_at_the_top():
+    """Curvature that turns on the way up: axes taken at the start would be of no use there."""
+    turn = np.array([[math.cos(0.7), -math.sin(0.7)], [math.sin(0.7), math.cos(0.7)]])
+    precision = turn @ np.diag([1.0, 12.0]) @ turn.T
+    top = np.array([2.5, -2.0])
+
+    def bent(zs):
+        away = np.einsum("nd,de,ne->n", zs - top, precision, zs - top)
+        return -np.sqrt(1.0 + away)
+
+    frame = find_frame(bent, 2)
+    turned = frame.axes.T @ precision @ frame.axes
+    np.testing.assert_allclose(frame.centre, top, atol=0.2)
+    assert abs(turned[0, 1]) < 0.1 * math.sqrt(turned[0, 0] * turned[1, 1])
+
+
+def test_turning_the_axes_ends(monkeypatch):
+    """Even where the mode never counts as still; the axes are then those taken last."""
+    monkeypatch.setattr(quadrature, "_STILL", -1.0)
+    precision = np.array([[2.0, 0.8], [0.8, 3.0]])
+    frame = find_frame(gaussian(precision, np.array([0.4, -0.7])), 2)
+    np.testing.assert_allclose(frame.axes @ frame.axes.T, np.linalg.inv(precision), atol=1e-6)

@@ -11,10 +11,15 @@ import numpy as np
 from velveteen.judge.arrays import Floats, Ints
 
 NODE = math.sqrt(3.0)  # outer node of the three-point Gauss-Hermite rule
+ROUNDS = 6  # most places of a rule
+_TURNS = 3  # times that the principal axes are taken, at most
+_STILL = 1.0  # posterior standard deviations between where they were taken and the mode that need no new ones
 _FLOOR = 0.15  # least curvature along an axis: the standard-normal prior alone has 1
 _SETTLED = 0.2  # a move of so many posterior standard deviations, or less, is no reason to look again
 _NARROW = 1.2  # nor is a curvature so many times another
 _LIKE = 2.0  # so many times as much is near enough to what was integrated before
+_DOWN = 0.2  # nats that the centre of a frame may fall by before half of its move is taken back
+_WIDEN = 0.5  # least curvature that an axis is widened by at once: a slope far from the mode may look flat
 _FAR_UP = 3.0  # nats above the parabolas, more than which a corner is not believed
 _FAR = 1.5  # longest recentring step along an axis, in posterior standard deviations
 
@@ -59,14 +64,18 @@ def find_frame(log_density: LogDensity, size: int, start: Floats | None = None, 
         start: (d,) first guess; the prior's median where None.
         rounds: most steps along the coordinate axes, and again along the principal ones.
     """
-    frame = Frame(np.zeros(size) if start is None else start, np.eye(size))
-    frame = _climbed(log_density, frame, rounds)
-    return integrate(
-        log_density, Frame(frame.centre, _principal_axes(log_density, frame.centre)), rounds
-    ).frame
+    frame = _climbed(
+        log_density, Frame(np.zeros(size) if start is None else start, np.eye(size)), rounds, 0.5
+    )
+    for _ in range(_TURNS):
+        turned = Frame(frame.centre, _principal_axes(log_density, frame.centre))
+        frame = _climbed(log_density, turned, rounds, 1.0)
+        if np.linalg.norm(np.linalg.solve(turned.axes, frame.centre - turned.centre)) < _STILL:
+            break
+    return integrate(log_density, frame, rounds).frame
 
 
-def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float = 0.5) -> Frame:
+def _climbed(log_density: LogDensity, frame: Frame, rounds: int, step: float) -> Frame:
     """Newton steps along the axes; a step that leads down is taken back halfway."""
     best, top = -math.inf, frame
     for _ in range(rounds):
@@ -116,16 +125,19 @@ class Rule:
         found: Floats = np.log(2.0 / 3.0 + outer / 6.0)
         return found
 
-    def moved(self, slack: float = 1.0) -> tuple[Frame, bool]:
-        """The frame at the top of the parabolas, each axis one standard deviation of its own; whether this one was near."""
+    def moved(self) -> tuple[Frame, float]:
+        """The frame at the top of the parabolas, each axis one standard deviation of its own, and how far off this one is.
+
+        Off by less than 1, it is near enough: its centre by less than _SETTLED standard deviations along each axis, its
+        widths by less than the factor _NARROW.
+        """
         gradient, curvature = parabola(self.middle, self.up, self.down, NODE)
         steps = np.minimum(np.maximum(gradient / curvature, -_FAR), _FAR)
         along = self.frame.axes[:, self.axes]
         axes = self.frame.axes.copy()
-        axes[:, self.axes] = along / np.sqrt(curvature)
-        wide = max(float(curvature.max()), 1.0 / float(curvature.min()))
-        near = bool(np.abs(steps).max() < slack * _SETTLED and wide < _NARROW**slack)
-        return Frame(self.frame.centre + along @ steps, axes), near
+        axes[:, self.axes] = along / np.sqrt(np.maximum(curvature, _WIDEN))
+        off = max(np.abs(steps).max() / _SETTLED, np.abs(np.log(curvature)).max() / math.log(_NARROW))
+        return Frame(self.frame.centre + along @ steps, axes), float(off)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,7 @@ def three_points(log_density: LogDensity, frame: Frame, axes: Ints | None = None
 def integrate(
     log_density: LogDensity,
     frame: Frame,
-    rounds: int = 3,
+    rounds: int = ROUNDS,
     slack: float = 1.0,
     at_corners: LogDensity | None = None,
 ) -> Integral:
@@ -171,17 +183,22 @@ def integrate(
         slack: how many times as far off a frame may be as elsewhere.
         at_corners: the log density where less will do, if the cross terms are to be taken from the corners as well.
     """
-    rule = three_points(log_density, frame)
-    moved, near = rule.moved(slack)
-    while rounds > 1 and not near:
-        rule, rounds = three_points(log_density, moved), rounds - 1
-        moved, near = rule.moved(slack)
+    best = rule = three_points(log_density, frame)
+    moved, least = rule.moved()
+    while rounds > 1 and least > slack:
+        before, rule, rounds = rule, three_points(log_density, moved), rounds - 1
+        moved, off = rule.moved()
+        if rule.middle < before.middle - _DOWN:
+            moved = Frame(0.5 * (rule.frame.centre + before.frame.centre), rule.frame.axes)
+        if off < least:
+            best, least = rule, off
+    rule, moved = best, best.moved()[0]
     log = rule.middle + _log_volume(rule.frame) + float(rule.gains.sum())
     return Integral(log, 0.0 if at_corners is None else cross_terms(at_corners, rule), moved, rule)
 
 
 def integrate_like(
-    log_density: LogDensity, like: Integral, axes: Ints | None = None, rounds: int = 3
+    log_density: LogDensity, like: Integral, axes: Ints | None = None, rounds: int = ROUNDS
 ) -> tuple[Integral, Floats, bool]:
     """The integral of a density that resembles one integrated before, and how its gains differ from that one's.
 
@@ -189,9 +206,9 @@ def integrate_like(
     frame of that one is not near enough, the density gets an integral of its own.
     """
     rule = three_points(log_density, like.rule.frame, axes)
-    moved, near = rule.moved(_LIKE)
+    moved, off = rule.moved()
     apart = rule.gains - like.rule.gains[rule.axes]
-    if not near:
+    if off > _LIKE:
         return integrate(log_density, moved, rounds - 1, _LIKE), apart, False
     log = rule.middle + _log_volume(rule.frame) + float(like.rule.gains.sum() + apart.sum())
     return Integral(log, 0.0, moved, like.rule), apart, True
