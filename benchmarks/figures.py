@@ -108,7 +108,7 @@ def right_by_weeks(told: Mapping[str, Any]) -> Spec:
     x = {
         "field": "weeks",
         "type": "nominal",
-        "sort": None,
+        "sort": sorted({v["weeks"] for v in values}, key=int),
         "axis": {"title": "weeks on record", "labelAngle": 0, "grid": False},
     }
     offset = {"xOffset": {"field": "method", "sort": names}}
