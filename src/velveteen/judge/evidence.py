@@ -30,9 +30,8 @@ MOST_INTEGRALS = 12
 AXES = 3  # of the frame, along which an account's trajectories are told apart
 WORTH = 0.02  # share of the evidence that a trajectory must stand for to be integrated
 ALIKE_WEEKS = 16  # onsets of one shape so far apart are taken as unlike
-BELIEVED = (
-    0.5  # share of the corners' cross terms that is added: all of them overdo it on records not tuned on
-)
+# Share of the corners' cross terms that is added: all of them overdo it on records not tuned on.
+BELIEVED = 0.5
 MATTERING = 9.0  # nats below an account's evidence, where a trajectory is not looked at a second time
 NOTHING = 25.0  # nats below an account's evidence, where a trajectory is no part of it
 

@@ -19,9 +19,8 @@ from velveteen.judge.record import LONG, Record
 _SEVERAL = ("ebb_sd", "count_size", "proportion_precision", "rating_sd")
 # A record of one family pins the sum of ebb and noise, hardly the parts.
 _ALONE = ("spread", "ebb_share")
-MOST_CODERS = (
-    4  # with a false positive rate of their own: one for each axis that `quadrature.corners` can still take
-)
+# Coders with a false positive rate of their own: one for each axis that `quadrature.corners` can still take.
+MOST_CODERS = 4
 EBB_DOWN = 0.6  # log: what the median of the ebb's weeks falls by on the longest records (judgement)
 _FAMILY = {"count_size": COUNT, "proportion_precision": PROPORTION, "rating_sd": RATING}
 

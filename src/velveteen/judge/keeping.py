@@ -8,15 +8,13 @@ from collections.abc import Iterator
 import numpy as np
 
 from velveteen.judge.arrays import Flags, Floats, Ints
-from velveteen.judge.families import PROPORTION
 from velveteen.judge.record import Record
 from velveteen.problems import Problem
 
 FEWEST_WEEKS = 12  # below which nothing is said of how a record was kept
 CHANCE = 0.01  # of a falling trend where nothing thins out
-CHANCE_BESIDE = (
-    0.05  # of so many missing weeks beside hard ones, or beside calm ones, where they are missing at random
-)
+# Of so many missing weeks beside hard ones, or beside calm ones, where they are missing at random.
+CHANCE_BESIDE = 0.05
 # Weeks apart that a week is at most compared with to be called calm: after a change all are calmer than most of the record.
 # Said without cause it would comfort; "hard" has more power against the whole record, and said without cause it warns.
 ALIKE = 13
@@ -41,10 +39,7 @@ def find_keeping(record: Record) -> Iterator[Problem]:
 
 def _uncounted(record: Record) -> Iterator[Problem]:
     """Weeks of which the writer tells other things, and does not count the acts that most of their weeks count."""
-    writer: Flags = np.array([c.informant == record.writer for c in record.cells])
-    mine = writer & (
-        record.family != PROPORTION
-    )  # what is due or owned may be dated by a day that was not written
+    mine = record.dated
     written = np.unique(record.week[mine])
     for place, channel in enumerate(record.channels):
         counted = np.unique(record.week[mine & (record.channel == place)])

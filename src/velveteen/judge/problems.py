@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 
 from velveteen.judge.accounts import told_apart
+from velveteen.judge.arrays import Ints
 from velveteen.judge.insight import find_insight
 from velveteen.judge.keeping import find_keeping
 from velveteen.judge.record import Record
@@ -46,14 +47,18 @@ def find_problems(record: Record) -> tuple[Problem, ...]:
 
 def heard(record: Record) -> list[str]:
     """The informants that speak in enough weeks to be a second pair of eyes."""
-    weeks = [len(set(record.week[record.informant == i].tolist())) for i in range(len(record.informants))]
     enough = max(HEARD_WEEKS, record.weeks / 6)
-    return [name for name, count in zip(record.informants, weeks, strict=True) if count >= enough]
+    return [name for name, weeks in _spoken(record).items() if weeks.size >= enough]
+
+
+def _spoken(record: Record) -> dict[str, Ints]:
+    """The weeks (from 0) in which each informant speaks."""
+    return {name: np.unique(record.week[record.informant == i]) for i, name in enumerate(record.informants)}
 
 
 def vouching(record: Record, onset: float) -> list[str]:
     """Of those heard, the informants that speak before an onset (week from 0) and after it: others saw no change."""
-    at = {name: np.unique(record.week[record.informant == i]) for i, name in enumerate(record.informants)}
+    at = _spoken(record)
     return [
         name
         for name in heard(record)

@@ -117,10 +117,16 @@ class Record:
         return self.y * np.where(self.family == RATING, self.of, 1.0)
 
     @property
-    def of_writer(self) -> Flags:
-        """(N,) the home writer's outward counts and ratings: what tells how hard a week was, and whether it was written."""
+    def dated(self) -> Flags:
+        """(N,) the home writer's counts and ratings: of the week they stand in; what is due or owned may be of another."""
         writer: Flags = np.array([c.informant == self.writer for c in self.cells])
-        found: Flags = writer & ~self.inward & (self.family != PROPORTION) & (self.coder < 0)
+        found: Flags = writer & (self.family != PROPORTION)
+        return found
+
+    @property
+    def of_writer(self) -> Flags:
+        """(N,) the outward ones of these, uncoded: what tells how hard a week was, and whether it was written."""
+        found: Flags = self.dated & ~self.inward & (self.coder < 0)
         return found
 
 

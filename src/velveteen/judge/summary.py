@@ -100,17 +100,18 @@ def acts_less(draws: Mapping[str, ChannelDraws], record: Record, base: int = 0) 
     """
     calm = np.array([c.strain is None or c.strain < 0.5 for c in record.cells])
     stands = record.limit[0][record.week] >= 0.5
-    everywhere = np.ones(len(record.cells), dtype=bool)
-    said = {"surface": calm, "conditional": stands, "lasting": everywhere, "surface_or_lasting": everywhere}
-    return {
-        name: _acts_less(draws, record, where & (record.week >= base), base) for name, where in said.items()
-    }
-
-
-def _acts_less(draws: Mapping[str, ChannelDraws], record: Record, where: Flags, base: int) -> float | None:
+    everywhere, strain = record.week >= base, _strain(record)
     acts = [name for name, d in draws.items() if d.channel.counts_acts]
-    found = [_test(draws, record, _strain(record), name, where, base).probability for name in acts]
-    return min((p for p in found if p is not None), default=None)
+
+    def least(where: Flags) -> float | None:
+        found = [_test(draws, record, strain, name, where, base).probability for name in acts]
+        return min((p for p in found if p is not None), default=None)
+
+    broad = least(everywhere)
+    return {
+        "surface": least(calm & everywhere), "conditional": least(stands & everywhere),
+        "lasting": broad, "surface_or_lasting": broad,
+    }  # fmt: skip
 
 
 def _strain(record: Record) -> Floats:
@@ -153,8 +154,6 @@ def _better(draws: ChannelDraws, weeks: np.ndarray, strain: Floats, base: int) -
         return better
     low, high = (0.0, 1.0) if draws.channel.family == "proportion" else draws.bounds
     best = low if less else high
-    room = np.abs(
-        best - first
-    )  # without any, as where every rating is the best there is, nothing can be better
+    room = np.abs(best - first)  # without any (every rating is the best there is) nothing can be better
     better = (room > 0) & (np.abs(best - there) <= (1 - BETTER) * room)
     return better

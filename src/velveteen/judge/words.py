@@ -11,10 +11,8 @@ LADDER = ((0.95, "very likely"), (0.80, "likely"), (0.50, "leans towards"))
 CANNOT_TELL = "cannot tell yet"
 _VERB = {"leans towards": "leans towards", "likely": "likely shows", "very likely": "very likely shows"}
 BROAD = ("lasting", "surface_or_lasting")
-ACTS_LESS = (
-    0.5,
-    0.8,
-)  # probability that acts are a fifth fewer: below it no broad change is said, or only "leans"
+# Probability that acts are a fifth fewer, below which a change for the better is not said, or only as "leans".
+ACTS_LESS = (0.5, 0.8)
 YEAR = 52
 # Share without a first new assault by week, from Gondolf's 30-month follow-up (10.1177/0306624X00441010): 41 % by 30 months,
 # 7 points of it after 15 months, nearly two thirds of first reassaults within 6 months. An analogy from violence programmes.
