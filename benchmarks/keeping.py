@@ -14,6 +14,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from scenarios import SIX, whole_weeks
 from shares import share
 
@@ -54,7 +55,7 @@ def run(way: str, households: int, weeks: int, seed: int) -> dict[str, Any]:
     counts: Counter[str] = Counter()
     for i in range(households):
         entries = vt.simulate(SIX[i % len(SIX)], weeks, seed + i, record=WAYS[way]).entries()
-        codes = warned(whole_weeks(entries) if way == "whole weeks" else entries)
+        codes = warned(whole_weeks(entries, np.random.default_rng(seed)) if way == "whole weeks" else entries)
         counts.update(codes | ({"any"} if codes else set()))
     return {code: share(counts[code], households) for code in (*CODES, "any")}
 

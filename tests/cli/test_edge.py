@@ -190,3 +190,17 @@ def test_the_installed_command_starts_without_the_heavy_rooms():
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ended.stdout.splitlines()[-1] == ""
+
+
+def test_a_process_of_its_own_asks_for_one_thread_and_heeds_another_wish() -> None:
+    code = (
+        "import os, sys; from velveteen.cli import main; sys.argv = ['velveteen', '--version']\n"
+        "try: main()\n"
+        "finally: print(os.environ['OPENBLAS_NUM_THREADS'], os.environ['NUMBA_OPT'])"
+    )
+    bare = {k: v for k, v in os.environ.items() if k not in ("OPENBLAS_NUM_THREADS", "NUMBA_OPT")}
+    for wish, told in (({}, "1 1"), ({"OPENBLAS_NUM_THREADS": "3"}, "3 1")):
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=bare | wish, capture_output=True, text=True, check=True
+        )
+        assert done.stdout.splitlines()[-1] == told
