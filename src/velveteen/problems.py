@@ -50,10 +50,20 @@ class VelveteenError(Exception):
         self.line = line
         self.extra = extra
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Carry an error whole from one process to another, whatever its class asks for when it is raised."""
+        return _made_again, (type(self), self.message, dict(self.__dict__))
+
     def as_dict(self) -> dict[str, Any]:
         """The error object of the `--json` contract."""
         error = {"code": self.code, "message": self.message, "line": self.line}
         return {"schema": 1, "error": error, **self.extra}
+
+
+def _made_again(kind: type[VelveteenError], message: str, known: dict[str, Any]) -> VelveteenError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(known)
+    return error
 
 
 class BadInput(VelveteenError):  # noqa: N818  (the contract's name)

@@ -49,6 +49,15 @@ def test_the_first_format_opens_is_whole_and_can_be_written_to(tmp_path):
         assert journal._connection.execute("PRAGMA user_version").fetchone() == (VERSION,)
 
 
+def test_the_second_format_opens_with_what_it_keeps_beside_the_record(tmp_path):
+    for name in ("version-2", "version-2.key"):
+        shutil.copy(STORED / name, tmp_path / name)
+    with SealedJournal.open(tmp_path / "version-2", "stored with the second format") as journal:
+        assert journal.entries() == ENTRIES
+        assert journal.verify() is None
+        assert journal.kept("draft") == b"half a sentence"
+
+
 def test_there_is_a_stored_journal_of_every_format():
     assert {file.name for file in STORED.iterdir()} == {
         f"version-{n}{end}" for n in range(1, len(MIGRATIONS) + 1) for end in ("", ".key")
@@ -58,7 +67,7 @@ def test_there_is_a_stored_journal_of_every_format():
 def test_a_journal_whose_migration_was_interrupted_climbs_again(cheap_key, tmp_path):
     path = tmp_path / "notes"
     with SealedJournal.create(path, "a b c d") as journal:
-        for statement in ("DROP TABLE entries", "PRAGMA user_version = 0"):
+        for statement in ("DROP TABLE entries", "DROP TABLE kept", "PRAGMA user_version = 0"):
             journal._connection.execute(statement)
     with SealedJournal.open(path, "a b c d") as journal:
         assert journal.append([Entry(an_id(1), "day", datetime(2026, 3, 6), datetime(2026, 3, 6))]) == 1

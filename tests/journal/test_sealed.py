@@ -126,3 +126,17 @@ def test_one_bad_entry_leaves_the_whole_batch_out(journal, entry):
 def test_a_passphrase_may_be_typed_with_composed_accents_or_without(cheap_key, path):
     SealedJournal.create(path, "caf\u00e9 na\u00efve").close()
     SealedJournal.open(path, "cafe\u0301 nai\u0308ve").close()
+
+
+def test_what_is_kept_beside_the_record_is_replaced_dropped_and_no_part_of_it(journal, path, entry):
+    journal.append([entry(1, act="lied")])
+    chain = journal.chain()
+    assert journal.kept("draft") is None
+    journal.keep("draft", b"half a")
+    journal.keep("draft", b"half a sentence")
+    assert journal.kept("draft") == b"half a sentence"
+    assert journal.chain() == chain
+    journal.drop("draft")
+    journal.drop("draft")
+    assert journal.kept("draft") is None
+    assert journal.verify() is None

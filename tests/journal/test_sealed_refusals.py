@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from velveteen.journal.schema import MIGRATIONS, VERSION
-from velveteen.journal.sealed import SealedJournal
+from velveteen.journal.sealed import PAGE_BYTES, SealedJournal
 from velveteen.problems import BadInput, Refused
 
 from .conftest import PASSPHRASE
@@ -54,7 +54,8 @@ def test_another_file_in_its_place(closed):
 
 def test_a_changed_byte_deep_inside_is_said_when_it_is_read(closed):
     data = bytearray(closed.read_bytes())
-    data[len(data) // 2] ^= 1
+    for page in range(PAGE_BYTES, len(data), PAGE_BYTES):  # all but the first, which opening reads
+        data[page + PAGE_BYTES // 2] ^= 1
     closed.write_bytes(data)
     with SealedJournal.open(closed, PASSPHRASE) as journal, pytest.raises(BadInput) as caught:
         journal.entries()
@@ -189,7 +190,7 @@ def test_a_disk_that_may_only_be_read(journal, entry):
 
 HOLDER = """
 import sys
-from velveteen.journal.sealed import SealedJournal
+from velveteen.journal.sealed import PAGE_BYTES, SealedJournal
 journal = SealedJournal.open(sys.argv[1], sys.argv[2])
 journal._connection.execute("BEGIN IMMEDIATE")
 print("held", flush=True)
@@ -263,4 +264,4 @@ def test_a_migration_that_fails_leaves_the_journal_as_it_was(closed, monkeypatch
     with SealedJournal.open(closed, PASSPHRASE) as journal:
         assert len(journal.entries()) == 400
         tables = journal._connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-        assert tables == [("entries",)]
+        assert tables == [("entries",), ("kept",)]

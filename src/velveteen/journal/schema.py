@@ -19,6 +19,7 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
         ) STRICT""",
         "CREATE INDEX entries_fingerprint ON entries (fingerprint)",
     ),
+    ("CREATE TABLE kept (name TEXT PRIMARY KEY, value BLOB NOT NULL) STRICT",),
 )
 VERSION = len(MIGRATIONS)
 

@@ -131,6 +131,32 @@ class SealedJournal:
         )
         return Problem("chain_misfit", message, where=f"entry {index + 1}")
 
+    def keep(self, name: str, value: bytes) -> None:
+        """Keep bytes under a name, in place of what was there: what can be made again, or is not yet an entry.
+
+        It is no part of the record: not in the chain, not exported, and gone without a trace once it is dropped.
+
+        Raises:
+            Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; what was there before stays then.
+        """
+        with in_plain_words(self._path), self._transaction():
+            self._connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
+
+    def kept(self, name: str) -> bytes | None:
+        """What is kept under a name, or None."""
+        with in_plain_words(self._path):
+            row = self._connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
+        return None if row is None else bytes(row[0])
+
+    def drop(self, name: str) -> None:
+        """Drop what is kept under a name; dropping what is not there is harmless.
+
+        Raises:
+            Refused: as `keep`.
+        """
+        with in_plain_words(self._path), self._transaction():
+            self._connection.execute("DELETE FROM kept WHERE name = ?", (name,))
+
     def close(self) -> None:
         """Close the file and empty its write-ahead log. Closing twice is harmless."""
         with suppress(sqlcipher.Error):  # another process may be reading; what is in the log is safe there
