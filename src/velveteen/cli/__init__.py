@@ -9,15 +9,12 @@ from __future__ import annotations
 import os
 import sys
 
-# Read when NumPy and numba are first imported. The matrices here are small: OpenBLAS's own threads only wait for each other,
-# and cost many times the work on a machine that does anything else. Numba's loops are as fast at level 1, sooner compiled.
-_FOR_THIS_PROCESS = {"OPENBLAS_NUM_THREADS": "1", "NUMBA_OPT": "1"}
-
 
 def main() -> None:
     """Run the command line of this process and leave with its exit code."""
-    for name, value in _FOR_THIS_PROCESS.items():
-        os.environ.setdefault(name, value)
+    # Read when NumPy is first imported. The matrices here are small: OpenBLAS's own threads only wait for each other, and
+    # cost many times the work on a machine that does anything else.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     from velveteen.cli.edge import run
 
     sys.exit(run(sys.argv[1:]))
