@@ -111,6 +111,7 @@ def test_a_cell_without_a_row_is_named_by_week_and_channel():
         (Cell(1, "promises", 1.0, 2.5), "fractional_count"),
         (Cell(1, "equals", -0.1), "rating_range"),
         (Cell(1, "equals", 10.1), "rating_range"),
+        (Cell(1, "equals", 5.0, 0.5), "rating_number"),
         (Cell(1, "harm", 1.0, coded=-1.0), "coded_range"),
         (Cell(1, "harm", 1.0, coded=2.5), "coded_range"),
         (Cell(1, "harm", 1.0, coded=math.nan), "coded_range"),

@@ -263,6 +263,8 @@ def _check_proportion(cell: Cell, _channel: Channel) -> None:
 
 
 def _check_rating(cell: Cell, channel: Channel) -> None:
+    if 0 < cell.of < 1:
+        raise _bad(cell, "rating_number", f"is a mean of {cell.of:g} ratings; that is a number from 1 on")
     if channel.range is not None and cell.of > 0 and not channel.range[0] <= cell.value <= channel.range[1]:
         low, high = channel.range
         raise _bad(cell, "rating_range", f"has a rating of {cell.value:g}, outside {low:g} to {high:g}")
