@@ -49,10 +49,11 @@ def dialled(number: str) -> str:
 def style(title: str) -> Markup:
     """The whole style sheet: colours for light, dark, contrast, forced colours and print, and the running page lines."""
     sheet = resources.files("velveteen.report").joinpath("templates", "paper.css").read_text("utf-8")
-    return Markup("\n".join([_colours(), sheet, _print(title)]))  # noqa: S704  (own file, numbers, an escaped string)
+    return Markup("\n".join([colour_rules(), sheet, _print(title)]))  # noqa: S704  (own file, numbers, an escaped string)
 
 
-def _colours() -> str:
+def colour_rules() -> str:
+    """CSS custom properties of every colour, for light, dark, more contrast and forced colours."""
     contrast = tokens.CONTRAST
     rules = [
         ("", tokens.LIGHT),

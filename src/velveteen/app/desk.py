@@ -1,0 +1,164 @@
+"""What the running program holds in memory: the open journal, words that are not sealed yet, and how long nobody was there."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Iterable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from velveteen.journal.entries import Entry, current, uuid7
+from velveteen.journal.sealed import SealedJournal
+from velveteen.problems import Refused
+
+DRAFTS = "drafts"
+LOCKED = "The notes are locked. Nothing was changed; open them with the passphrase."
+SIDES = ("partner", "changer", "unsure")
+
+
+class Desk:
+    """One journal, open or locked. It lives in one thread, that of the pages.
+
+    Attributes:
+        path: the journal's file; it may not exist yet.
+        drafts: page -> words that were typed and not yet saved. Sealed when the desk is locked with its journal open, lost
+            when there is no open journal to seal them in.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.drafts: dict[str, str] = {}
+        self._journal: SealedJournal | None = None
+        self._entries: list[Entry] | None = None
+        self._standing: list[Entry] | None = None
+        self._made: dict[str, Any] = {}
+        self.touch()
+
+    @property
+    def locked(self) -> bool:
+        """Whether no journal is open."""
+        return self._journal is None
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a journal at all."""
+        return self.path.exists()
+
+    @property
+    def journal(self) -> SealedJournal:
+        """The open journal.
+
+        Raises:
+            Refused: `locked`.
+        """
+        if self._journal is None:
+            raise Refused("locked", LOCKED)
+        return self._journal
+
+    def open(self, passphrase: str) -> None:
+        """Open the journal, and take up the words that were sealed unsaved.
+
+        Raises:
+            BadInput, Refused: as `SealedJournal.open`.
+        """
+        self._take(SealedJournal.open(self.path, passphrase))
+        sealed = self.journal.kept(DRAFTS)
+        if sealed:
+            self.drafts = json.loads(sealed) | self.drafts
+
+    def begin(self, passphrase: str, **settings: str) -> None:
+        """Make the journal, with its settings, and open it.
+
+        Raises:
+            BadInput, Refused: as `SealedJournal.create`.
+        """
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._take(SealedJournal.create(self.path, passphrase))
+        self.set(**settings)
+
+    def _take(self, journal: SealedJournal) -> None:
+        self._journal = journal
+        self.forget()
+
+    def close(self) -> None:
+        """Seal what is typed and not saved, and close the file."""
+        if self._journal is None:
+            return
+        words = {page: text for page, text in self.drafts.items() if text.strip()}
+        try:
+            if words:
+                self._journal.keep(DRAFTS, json.dumps(words).encode())
+            else:
+                self._journal.drop(DRAFTS)
+        finally:
+            self._journal.close()
+            self._journal = None
+            self.drafts = {}
+            self.forget()
+
+    def forget(self) -> None:
+        """Drop what was read and made from the file, because the file changed."""
+        self._entries = self._standing = None
+        self._made = {}
+
+    @property
+    def entries(self) -> list[Entry]:
+        """All entries in stored order, corrections and what they correct included."""
+        if self._entries is None:
+            self._entries = self.journal.entries()
+        return self._entries
+
+    @property
+    def standing(self) -> list[Entry]:
+        """The entries that stand, in order of the moment."""
+        if self._standing is None:
+            self._standing = current(self.entries)
+        return self._standing
+
+    def add(self, entries: Iterable[Entry], *, by_hand: bool = True) -> int:
+        """Seal entries; return how many were added, once they are on the disk.
+
+        Raises:
+            BadInput, Refused: as `SealedJournal.append`; nothing is added then.
+        """
+        added = self.journal.append(entries, known="keep" if by_hand else "skip")
+        self.forget()
+        return added
+
+    def set(self, **settings: str) -> None:
+        """Seal settings; an empty value takes one back."""
+        now = datetime.now()
+        self.add(Entry(uuid7(), "setting", now, now, {"key": k, "value": v}) for k, v in settings.items())
+
+    @property
+    def settings(self) -> dict[str, str]:
+        """The settings that stand, the latest of each key."""
+        chosen = sorted((e for e in self.standing if e.kind == "setting"), key=lambda e: (e.written, e.id))
+        return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
+
+    @property
+    def side(self) -> str:
+        """Whose side this journal is: one of SIDES; one that does not say is a partner's, whose guards are stronger.
+
+        Raises:
+            Refused: `locked`.
+        """
+        said = self.settings.get("side", "partner")
+        return said if said in SIDES else "partner"
+
+    def once(self, name: str, make: Any) -> Any:
+        """What `make()` gives, made once a day for as long as the record stays as it is."""
+        key = f"{name} {date.today()}"
+        if key not in self._made:
+            self._made[key] = make()
+        return self._made[key]
+
+    def touch(self) -> None:
+        """Somebody is there."""
+        self._seen = time.monotonic()
+
+    def alone_for(self) -> float:
+        """Seconds since somebody was there."""
+        return time.monotonic() - self._seen

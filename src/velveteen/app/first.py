@@ -1,0 +1,162 @@
+"""The first screen: tonight's words before any passphrase; then whose side this is, and the file that keeps it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from velveteen.app import tonight
+from velveteen.app.desk import SIDES, Desk
+from velveteen.app.forms import Form, read_form
+from velveteen.app.shell import desk_of, go, route, show
+from velveteen.guide.danger import answer, left_open, signs
+from velveteen.guide.lines import countries
+from velveteen.journal.entries import Entry
+from velveteen.journal.passphrase import bits, check, generate
+from velveteen.problems import BadInput, VelveteenError
+
+TONIGHT = "tonight"
+WHO = ("partner", "parent", "adult child", "sibling", "ex", "colleague", "someone else")
+
+
+def routes() -> list[Route]:
+    """First screen, beginning, and what a sentence could be kept as."""
+    return [
+        route("first", _first), route("first", _written, methods=("POST",)),
+        route("begin", _begin), route("begin", _begun, methods=("POST",)),
+        route("confirm", _confirm, "/{note}"), route("confirm", _confirmed, "/{note}", ("POST",)),
+    ]  # fmt: skip
+
+
+async def _first(request: Request) -> Response:
+    desk = desk_of(request)
+    if not desk.locked:
+        return go("today")
+    return _first_page(request, desk)
+
+
+def _first_page(request: Request, desk: Desk, *, wrong: str = "", status: int = 200) -> Response:
+    return show(request, "first.html.j2", words=desk.drafts.get(TONIGHT, ""), wrong=wrong, status=status)
+
+
+async def _written(request: Request) -> Response:
+    desk, form = desk_of(request), await read_form(request)
+    desk.touch()
+    text = form.text("words")
+    desk.drafts[TONIGHT] = text
+    if not desk.begun:
+        return go("begin")
+    try:
+        if desk.locked:
+            desk.open(form.text("passphrase"))
+    except VelveteenError as no:
+        return _first_page(request, desk, wrong=no.message, status=400)
+    return _on(desk)
+
+
+def _on(desk: Desk) -> Response:
+    """Seal the words that waited, and on to what they could be kept as."""
+    waiting = desk.drafts.pop(TONIGHT, "")
+    if not waiting.strip():
+        return go("today")
+    note = tonight.keep_words(desk, waiting)
+    return go("confirm", note)
+
+
+async def _begin(request: Request) -> Response:
+    desk = desk_of(request)
+    if desk.begun:
+        return go("first")
+    return _begin_page(request, generate())
+
+
+def _begin_page(
+    request: Request, offered: str, *, wrong: str = "", form: Form | None = None, status: int = 200
+) -> Response:
+    given = form or Form([])
+    return show(
+        request, "begin.html.j2", offered=offered, bits=round(bits()), wrong=wrong, given=given, who=WHO,
+        countries=countries(), kept=bool(desk_of(request).drafts.get(TONIGHT)), status=status,
+    )  # fmt: skip
+
+
+async def _begun(request: Request) -> Response:
+    desk, form = desk_of(request), await read_form(request)
+    desk.touch()
+    if desk.begun:
+        return go("first")
+    try:
+        side, passphrase = _chosen(form)
+        settings = {"side": side, "about": form.text("about"), "country": _country(form), "who": form.text("who")}
+        desk.begin(passphrase, **{key: value for key, value in settings.items() if value})
+    except VelveteenError as no:
+        return _begin_page(request, form.text("offered") or generate(), wrong=no.message, form=form, status=400)
+    return _on(desk)
+
+
+def _chosen(form: Form) -> tuple[str, str]:
+    side = form.choice("side", SIDES)
+    if side is None:
+        raise BadInput("no_side", "Please choose first who these notes are about. What you wrote is still here.")
+    if form.text("which") == "own":
+        own = form.text("own")
+        check(own)
+        if own != form.text("again"):
+            raise BadInput("not_the_same", "The two passphrases are not the same. Please type yours twice.")
+        return side, own
+    if form.text("noted") != "yes" or not form.text("offered"):
+        message = "Please write the six words down first, and say that you have. Without them nobody can open these notes."
+        raise BadInput("not_noted", message)
+    check(form.text("offered"))
+    return side, form.text("offered")
+
+
+def _country(form: Form) -> str:
+    return form.choice("country", tuple(cc for cc, _ in countries())) or ""
+
+
+async def _confirm(request: Request) -> Response:
+    desk = desk_of(request)
+    note = _note(desk, request)
+    found = tonight.proposals(desk, note)
+    if not found:
+        return go("today", said="kept")
+    asked = {p.payload["sign"] for p in found if p.kind == "danger_question"}
+    return show(
+        request, "confirm.html.j2", tab="today", note=note, numbered=list(enumerate(found)),
+        questions=[s for s in signs() if s.id in asked],
+    )  # fmt: skip
+
+
+async def _confirmed(request: Request) -> Response:
+    desk, form = desk_of(request), await read_form(request)
+    note = _note(desk, request)
+    found = tonight.proposals(desk, note)
+    chosen = {int(n) for n in form.all("keep") if n.isascii() and n.isdigit() and len(n) < 4}
+    entries = tonight.confirmed(desk, note, [p for n, p in enumerate(found) if n in chosen])
+    told = _answers(form)
+    desk.add([*entries, *told])
+    if any(e.payload.get("answer") == "yes" for e in told):
+        return go("safety")
+    return go("today", said="kept")
+
+
+def _answers(form: Form) -> list[Entry]:
+    """What was answered to the questions that the words raised; a question that was passed over stays open."""
+    now = datetime.now()
+    given = [(s.id, form.text(f"sign_{s.id}")) for s in signs()]
+    said = [answer(sign, word, at=now) for sign, word in given if word in ("yes", "no")]
+    return said + [left_open(sign, at=now) for sign, word in given if word == "unsure"]
+
+
+def _note(desk: Desk, request: Request) -> Entry:
+    wanted = request.path_params["note"]
+    found = next((e for e in desk.standing if e.id == wanted and e.kind == "note"), None)
+    if found is None:
+        raise BadInput("no_note", "These words are not in the notes any more. Nothing was changed.")
+    return found
+
+

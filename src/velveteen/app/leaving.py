@@ -1,0 +1,72 @@
+"""Leaving: what is typed is sealed, the notes are locked, and the browser is sent to a page that says nothing."""
+
+from __future__ import annotations
+
+from html import escape
+
+from starlette.background import BackgroundTask
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from velveteen.app.desk import Desk
+from velveteen.app.first import TONIGHT
+from velveteen.app.forms import Form, read_form
+from velveteen.app.shell import desk_of, path, route
+
+_BLANK = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{on}</head><body></body></html>'
+)
+
+
+def routes() -> list[Route]:
+    """Leave now, lock, keep what is typed, somebody is there."""
+    return [
+        route("leave", _leave, methods=("POST",)), route("lock", _lock, methods=("POST",)),
+        route("keep", _keep, methods=("POST",)), route("alive", _alive, methods=("POST",)),
+    ]  # fmt: skip
+
+
+async def _leave(request: Request) -> Response:
+    """Seal, lock, and a page with nothing on it, which goes on to the one that the owner chose."""
+    desk, form = desk_of(request), await read_form(request)
+    away = "" if desk.locked else desk.settings.get("leave_to", "")
+    _take(desk, form)
+    on = f'<meta http-equiv="refresh" content="0;url={escape(away)}">' if away else ""
+    return HTMLResponse(_BLANK.format(title=escape(away and "…" or " "), on=on), background=_after(request))
+
+
+async def _lock(request: Request) -> Response:
+    desk, form = desk_of(request), await read_form(request)
+    _take(desk, form)
+    on = f'<meta http-equiv="refresh" content="1;url={path("first")}">'
+    return HTMLResponse(_BLANK.format(title=" ", on=on), background=_after(request))
+
+
+def _after(request: Request) -> BackgroundTask:
+    """The lock itself, once the answer is sent: it ends this process."""
+    return BackgroundTask(request.app.state.lock)
+
+
+async def _keep(request: Request) -> Response:
+    desk, form = desk_of(request), await read_form(request)
+    desk.touch()
+    _take(desk, form)
+    return Response(status_code=204)
+
+
+async def _alive(request: Request) -> Response:
+    """Somebody is there. 204 while the notes are open, else 205: what a page behind its cover shows is out of date."""
+    desk = desk_of(request)
+    desk.touch()
+    return Response(status_code=205 if desk.locked else 204)
+
+
+def _take(desk: Desk, form: Form) -> None:
+    """Words that are typed and not saved, as the page sends them: where they belong, and what they are.
+
+    While there is no open journal to seal them in, only the words of the first screen are held, and a lock loses them.
+    """
+    name, words = form.text("draft"), form.text("words")
+    if name and len(name) <= 40 and (not desk.locked or name == TONIGHT):
+        desk.drafts[name] = words

@@ -1,0 +1,100 @@
+"""All pages as one application."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from velveteen.app import first, leaving, lookout, today
+from velveteen.app.desk import Desk
+from velveteen.app.guards import OPENING, Guard, TooLarge
+from velveteen.app.keys import COOKIE, Keys
+from velveteen.app.shell import PATHS, desk_of, path, route, show, static, style
+from velveteen.problems import Refused, VelveteenError
+
+ROOMS = (first, today, leaving, lookout)
+
+
+def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:
+    """The pages over one desk.
+
+    Args:
+        desk: what the program holds.
+        keys: who may speak to it.
+        port: where it listens; requests for any other are refused.
+        lock: locks the notes and does not come back.
+    """
+    routes = [
+        Route("/", _home), Route(f"{OPENING}{{token}}", _opened), route("style", _style), route("script", _script),
+        route("icon", _icon), *(r for room in ROOMS for r in room.routes()),
+    ]  # fmt: skip
+    app = Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, keys=keys, port=port)],
+        exception_handlers={
+            VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large, Exception: _broken,
+        },
+    )  # fmt: skip
+    app.state.desk, app.state.keys, app.state.lock = desk, keys, lock
+    return app
+
+
+async def _home(_: Request) -> Response:
+    return RedirectResponse(path("first"), 303)
+
+
+async def _opened(request: Request) -> Response:
+    """The opening address: worth one cookie, once."""
+    keys: Keys = request.app.state.keys
+    if not keys.spend(request.path_params["token"]):
+        return PlainTextResponse("This address has been used. Please open the notes from the program again.", 403)
+    response = RedirectResponse(path("first"), 303)
+    response.set_cookie(COOKIE, keys.cookie, path="/", httponly=True, samesite="strict")
+    return response
+
+
+async def _style(_: Request) -> Response:
+    return Response(style(), media_type="text/css")
+
+
+async def _script(_: Request) -> Response:
+    return Response(static("app.js"), media_type="text/javascript")
+
+
+async def _icon(_: Request) -> Response:
+    return Response(static("icon.svg"), media_type="image/svg+xml")
+
+
+async def _sentence(request: Request, error: Exception) -> Response:
+    """A sentence for a person, on a page with a way on; a locked desk asks for its passphrase instead."""
+    assert isinstance(error, VelveteenError)  # noqa: S101  (what it is registered for)
+    if error.code == "locked":
+        return RedirectResponse(path("first"), 303)
+    return show(request, "said.html.j2", message=error.message, status=409 if isinstance(error, Refused) else 400)
+
+
+async def _unknown(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 404
+    message = "There is no such page. Nothing was lost."
+    return show(request, "said.html.j2", message=message, status=status)
+
+
+async def _too_large(_: Request, __: Exception) -> Response:
+    return PlainTextResponse("This is larger than 64 MB, so it was not read. Nothing was changed.", 413)
+
+
+async def _broken(request: Request, _: Exception) -> Response:
+    message = "Something in the program broke. What was saved before is safe; what you were saving now may not be."
+    with contextlib.suppress(Exception):
+        return show(request, "said.html.j2", message=message, status=500)
+    return PlainTextResponse(message, 500)
+
+
+__all__ = ["PATHS", "application", "desk_of"]

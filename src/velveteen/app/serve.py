@@ -1,0 +1,126 @@
+"""The pages on this machine alone: a socket that only it can reach, and a process that is replaced when the notes are locked.
+
+A lock ends this process's memory, not only its use: `os.execv` puts a new program in its place on the same socket, so that the
+key, the passphrase and every page that was made are gone with it. The browser's cookie goes on to the new one through a pipe.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import ctypes
+import json
+import os
+import resource
+import socket
+import sys
+import time
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+
+import uvicorn
+
+from velveteen.app.desk import Desk
+from velveteen.app.keys import Keys
+from velveteen.app.pages import application
+
+LOCK_AFTER = 300.0  # seconds without anybody
+ASLEEP = 20.0  # seconds by which the clock on the wall may run ahead of the one that sleeps with the machine
+_PR_SET_DUMPABLE = 4
+
+
+def listen(port: int = 0) -> socket.socket:
+    """A socket on this machine's loopback, on a port that is free."""
+    made = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    made.bind(("127.0.0.1", port))
+    made.listen(128)
+    return made
+
+
+def keep_private() -> None:
+    """No core dumps, no look into this process's memory by others, and files that only the owner reads."""
+    os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with contextlib.suppress(OSError, AttributeError):  # Linux alone has it
+        ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
+
+
+def open_pages(path: Path, *, port: int = 0, browser: bool = True, told: Callable[[str], None] = print) -> None:
+    """Serve one journal's pages until the program is ended.
+
+    Args:
+        path: the journal; it need not exist yet.
+        port: 0 takes a free one.
+        browser: whether to open the owner's browser; else only the address is told.
+        told: given the address that opens the pages, once.
+    """
+    sock = listen(port)
+    keys = Keys()
+    address = f"http://127.0.0.1:{sock.getsockname()[1]}/o/{keys.token}"
+    if not (browser and webbrowser.open(address)):
+        told(address)
+    run(sock, path, keys)
+
+
+def run(sock: socket.socket, path: Path, keys: Keys) -> None:
+    """Serve on a socket until the end, or until a lock puts a new process in this one's place."""
+    keep_private()
+    desk = Desk(path)
+    asyncio.run(_serve(sock, desk, keys))
+
+
+async def _serve(sock: socket.socket, desk: Desk, keys: Keys) -> None:
+    def lock() -> None:
+        desk.close()
+        replace_process(sock, desk.path, keys)
+
+    app = application(desk, keys, sock.getsockname()[1], lock)
+    config = uvicorn.Config(
+        app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off",
+        limit_concurrency=64, timeout_keep_alive=20, h11_max_incomplete_event_size=64 * 1024,
+    )  # fmt: skip
+    watch = asyncio.create_task(_watch(desk, lock))
+    try:
+        await uvicorn.Server(config).serve(sockets=[sock])
+    finally:
+        watch.cancel()
+        desk.close()
+
+
+async def _watch(desk: Desk, lock: Callable[[], None]) -> None:
+    """Lock when nobody was there for a while, and when the machine slept."""
+    wall, awake = time.time(), time.monotonic()
+    while True:
+        await asyncio.sleep(1.0)
+        slept = (time.time() - wall) - (time.monotonic() - awake)
+        wall, awake = time.time(), time.monotonic()
+        if not desk.locked and (slept > ASLEEP or desk.alone_for() > lock_after(desk)):
+            lock()
+
+
+def lock_after(desk: Desk) -> float:
+    """Seconds without anybody after which the notes are locked: the owner's choice of 1 to 60 minutes, else 5."""
+    said = desk.settings.get("lock_after", "")
+    minutes = int(said) if said.isdecimal() else 0
+    return 60.0 * minutes if 1 <= minutes <= 60 else LOCK_AFTER
+
+
+def replace_process(sock: socket.socket, path: Path, keys: Keys) -> None:
+    """Put a new process in this one's place, on the same socket. Never comes back."""
+    reads, writes = os.pipe()
+    os.write(writes, json.dumps({"token": keys.token, "cookie": keys.cookie, "path": str(path)}).encode())
+    os.close(writes)
+    os.set_inheritable(reads, True)
+    os.set_inheritable(sock.fileno(), True)
+    os.execv(sys.executable, [sys.executable, "-m", "velveteen.app.serve", str(sock.fileno()), str(reads)])  # noqa: S606
+
+
+def _again(sock: int, reads: int) -> None:
+    with os.fdopen(reads, "rb") as pipe:
+        known = json.loads(pipe.read())
+    run(socket.socket(fileno=sock), Path(known["path"]), Keys(known["token"], known["cookie"]))
+
+
+if __name__ == "__main__":
+    _again(int(sys.argv[1]), int(sys.argv[2]))

@@ -1,0 +1,103 @@
+"""The frame of every page: templates, the neutral addresses, and what each page needs to draw itself."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from velveteen.app.desk import Desk
+from velveteen.report.page import colour_rules, dialled
+from velveteen.report.phrases import count, day, short_day
+
+# Addresses stay in a browser's history, so they say nothing: one letter a page, all under one path.
+PATHS = {
+    "first": "/n/", "today": "/n/a", "record": "/n/b", "holds": "/n/c", "me": "/n/d", "safety": "/n/e", "leave": "/n/f",
+    "keep": "/n/g", "lock": "/n/h", "style": "/n/i.css", "script": "/n/j.js", "icon": "/n/k.svg", "begin": "/n/l",
+    "confirm": "/n/m", "open": "/n/o", "side": "/n/p", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
+    "odds": "/n/u", "signs": "/n/v", "plan": "/n/w", "import": "/n/x", "then": "/n/y", "entry": "/n/z", "papers": "/n/aa",
+    "settings": "/n/ab", "guess": "/n/ac", "sentence": "/n/ad", "backup": "/n/ae", "done": "/n/af", "free": "/n/ag",
+}  # fmt: skip
+TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
+NEUTRAL = "Notes"
+
+Handler = Callable[[Request], Awaitable[Response]]
+
+
+class _Templates(BaseLoader):
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Any]:
+        del environment
+        found = resources.files("velveteen.app").joinpath("templates", template)
+        if not found.is_file():
+            raise TemplateNotFound(template)
+        return found.read_text("utf-8"), None, None
+
+
+@cache
+def environment() -> Environment:
+    """Jinja with escaping always on; a missing value is an error, never an empty line."""
+    made = Environment(
+        loader=_Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )
+    made.globals.update(path=path, day=day, short_day=short_day, count=count, dialled=dialled, TABS=TABS)
+    return made
+
+
+def path(page: str, *parts: object) -> str:
+    """The address of a page, with further parts."""
+    return "/".join([PATHS[page].rstrip("/") if parts else PATHS[page], *(str(part) for part in parts)])
+
+
+def route(page: str, handler: Handler, rest: str = "", methods: tuple[str, ...] = ("GET",)) -> Route:
+    """A route for a page; `rest` holds further parts of its address, such as "/{id}"."""
+    return Route(PATHS[page].rstrip("/") + rest if rest else PATHS[page], handler, methods=list(methods))
+
+
+def desk_of(request: Request) -> Desk:
+    """The desk of the running program."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def show(request: Request, template: str, *, tab: str = "", status: int = 200, **view: Any) -> HTMLResponse:
+    """A whole page.
+
+    Args:
+        request: what is answered.
+        template: file name among the app's templates.
+        tab: which tab it belongs to, or empty.
+        status: of the answer.
+        view: what the template shows.
+    """
+    desk = desk_of(request)
+    desk.touch()
+    settings: Mapping[str, str] = {} if desk.locked else desk.settings
+    page = environment().get_template(template).render(
+        tab=tab, locked=desk.locked, begun=desk.begun, name=settings.get("window_name") or NEUTRAL,
+        side="" if desk.locked else desk.side, today=date.today(), draft_of=lambda name: desk.drafts.get(name, ""),
+        away=settings.get("leave_to", ""), cover_after=settings.get("cover_after", "60"), **view,
+    )  # fmt: skip
+    return HTMLResponse(page.encode("utf-8", "replace"), status)  # half a surrogate pair can stand in a record
+
+
+def go(page: str, *parts: object, said: str = "") -> RedirectResponse:
+    """On to another page after something was done, so that going back does not do it again; `said` names a sentence there."""
+    return RedirectResponse(path(page, *parts) + (f"?s={said}" if said else ""), 303)
+
+
+def style() -> str:
+    """The whole style sheet."""
+    sheet = resources.files("velveteen.app").joinpath("static", "app.css").read_text("utf-8")
+    return f"{colour_rules()}\n{sheet}"
+
+
+def static(name: str) -> bytes:
+    """One of the app's own files."""
+    return resources.files("velveteen.app").joinpath("static", name).read_bytes()

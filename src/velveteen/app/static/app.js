@@ -1,0 +1,85 @@
+// Small help for pages that work without it: leave at once, cover after a while, hold what is typed.
+"use strict";
+const root = document.documentElement;
+const cover = document.getElementById("cover");
+const open = "open" in root.dataset;
+const idle = Math.max(15, Number(root.dataset.cover) || 60) * 1000;
+
+let ending;
+function hide() {
+  root.classList.add("covered");
+  cover.hidden = false;
+  clearTimeout(ending);
+  if (open) ending = setTimeout(() => window.location.replace(root.dataset.first), 245000);
+  document.title = cover.querySelector("p").textContent;
+}
+
+// The notes may have been locked meanwhile; then the page behind the cover is not shown again.
+async function uncover() {
+  const answer = await fetch(root.dataset.alive, { method: "POST" }).catch(() => undefined);
+  if (open && (!answer || answer.status !== 204)) { window.location.replace(root.dataset.first); return; }
+  clearTimeout(ending);
+  cover.hidden = true;
+  root.classList.remove("covered");
+  stir();
+}
+
+function typed() {
+  const box = document.querySelector("[data-draft]");
+  const fields = new URLSearchParams();
+  if (box) {
+    fields.set("draft", box.dataset.draft);
+    fields.set("words", box.value);
+  }
+  return fields;
+}
+
+function tell(address) {
+  return fetch(address, { method: "POST", body: typed(), keepalive: true }).catch(() => undefined);
+}
+
+function leave(event) {
+  if (event) event.preventDefault();
+  hide();
+  tell(root.dataset.leave);
+  for (const field of document.querySelectorAll("textarea, input")) field.value = "";
+  window.location.replace(root.dataset.away || "about:blank");
+}
+
+document.getElementById("leave").addEventListener("submit", leave);
+document.getElementById("uncover").addEventListener("click", uncover);
+
+// Shift, three times within five seconds, with no other key between.
+let shifts = [];
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Shift") { shifts = []; return; }
+  if (event.repeat) return;
+  const now = performance.now();
+  shifts = [...shifts.filter((t) => now - t < 5000), now];
+  if (shifts.length >= 3) leave();
+});
+
+// A page that the browser kept for “back” shows nothing until it was asked for again.
+window.addEventListener("pagehide", () => { if (open) hide(); });
+window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
+
+let covering;
+let told = 0;
+function stir() {
+  clearTimeout(covering);
+  if (!open) return;
+  covering = setTimeout(hide, idle);
+  if (performance.now() - told > 30000) {
+    told = performance.now();
+    fetch(root.dataset.alive, { method: "POST" }).catch(() => undefined);
+  }
+}
+for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, stir, { passive: true });
+stir();
+
+let keeping;
+const box = document.querySelector("[data-draft]");
+if (box) box.addEventListener("input", () => {
+  clearTimeout(keeping);
+  keeping = setTimeout(() => tell(root.dataset.keep), 600);
+});
