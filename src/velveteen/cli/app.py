@@ -9,6 +9,7 @@ import typer
 from velveteen.cli import (
     cohort_commands,
     demo_commands,
+    guide_command,
     import_command,
     journal_commands,
     report_command,
@@ -48,5 +49,6 @@ import_command.register(app)
 report_command.register(app)
 table_commands.register(app)
 safety_commands.register(app)
+guide_command.register(app)
 cohort_commands.register(app)
 demo_commands.register(app)
