@@ -1,4 +1,4 @@
-"""What the running program holds in memory: the open journal, words that are not sealed yet, and how long nobody was there."""
+"""What the running program holds in memory: the open journal, words not sealed yet, and how long nobody was there."""
 
 from __future__ import annotations
 

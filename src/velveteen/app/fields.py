@@ -81,5 +81,7 @@ def answers_of(sheet: Sheet, form: Form) -> dict[str, Any]:
     found = {field.key: value_of(field, form) for field in sheet.fields}
     missing = [field.ask for field in sheet.fields if field.needed and found[field.key] is None]
     if missing:
-        raise BadInput("unanswered", f"One answer is still needed: “{missing[0]}” Nothing is lost; it is all still here.")
+        raise BadInput(
+            "unanswered", f"One answer is still needed: “{missing[0]}” Nothing is lost; it is all still here."
+        )
     return {**dict(sheet.fixed), **{key: value for key, value in found.items() if value is not None}}

@@ -90,17 +90,26 @@ async def _begun(request: Request) -> Response:
         return go("first")
     try:
         side, passphrase = _chosen(form)
-        settings = {"side": side, "about": form.text("about"), "country": _country(form), "who": form.text("who")}
+        settings = {
+            "side": side,
+            "about": form.text("about"),
+            "country": _country(form),
+            "who": form.text("who"),
+        }
         desk.begin(passphrase, **{key: value for key, value in settings.items() if value})
     except VelveteenError as no:
-        return _begin_page(request, form.text("offered") or generate(), wrong=no.message, form=form, status=400)
+        return _begin_page(
+            request, form.text("offered") or generate(), wrong=no.message, form=form, status=400
+        )
     return _on(desk)
 
 
 def _chosen(form: Form) -> tuple[str, str]:
     side = form.choice("side", SIDES)
     if side is None:
-        raise BadInput("no_side", "Please choose first who these notes are about. What you wrote is still here.")
+        raise BadInput(
+            "no_side", "Please choose first who these notes are about. What you wrote is still here."
+        )
     if form.text("which") == "own":
         own = form.text("own")
         check(own)
@@ -136,7 +145,7 @@ async def _confirmed(request: Request) -> Response:
     note = _note(desk, request)
     found = tonight.proposals(desk, note)
     chosen = {int(n) for n in form.all("keep") if n.isascii() and n.isdigit() and len(n) < 4}
-    entries = tonight.confirmed(desk, note, [p for n, p in enumerate(found) if n in chosen])
+    entries = tonight.confirmed(desk, [p for n, p in enumerate(found) if n in chosen])
     told = _answers(form)
     desk.add([*entries, *told])
     if any(e.payload.get("answer") == "yes" for e in told):
@@ -158,5 +167,3 @@ def _note(desk: Desk, request: Request) -> Entry:
     if found is None:
         raise BadInput("no_note", "These words are not in the notes any more. Nothing was changed.")
     return found
-
-

@@ -31,7 +31,9 @@ class Form:
         found = [value for key, value in self._pairs if key == name]
         text = found[-1].replace("\r\n", "\n").replace("\x00", "").strip() if found else ""
         if len(text) > LONGEST:
-            raise BadInput("too_long", f"This text is longer than {LONGEST:,} characters, so it was not saved.")
+            raise BadInput(
+                "too_long", f"This text is longer than {LONGEST:,} characters, so it was not saved."
+            )
         return text
 
     def all(self, name: str) -> list[str]:
@@ -46,7 +48,9 @@ class Form:
     def number(self, name: str, low: int, high: int) -> int | None:
         """A whole number in a range, else None."""
         given = self.text(name)
-        number = int(given) if given.isascii() and given.removeprefix("-").isdigit() and len(given) < 8 else None
+        number = (
+            int(given) if given.isascii() and given.removeprefix("-").isdigit() and len(given) < 8 else None
+        )
         return number if number is not None and low <= number <= high else None
 
     def day(self, name: str) -> date | None:

@@ -1,8 +1,9 @@
 """What stands before every page: which addresses, which browsers, how much, and what a browser may do with the answer.
 
-The server listens on this machine alone, but other programs, other users and any web page that is open in the same browser can
-reach it too. So: the Host must be ours (a name that somebody else points here is not), a request from another site is refused
-whatever it carries, everything but the opening address needs the cookie, and nothing is larger than `LARGEST`.
+The server listens on this machine alone, but other programs, other users and any web page that is open in the same
+browser can reach it too. So: the Host must be ours (a name that somebody else points here is not), a request from another
+site is refused whatever it carries, everything but the opening address needs the cookie, and nothing is larger than
+`LARGEST`.
 """
 
 from __future__ import annotations

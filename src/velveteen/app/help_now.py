@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -23,7 +24,7 @@ async def _help(request: Request) -> Response:
     return show(request, "help.html.j2", **lines_view(desk, request.query_params.get("cc", "")))
 
 
-def lines_view(desk: Desk, chosen: str = "") -> dict[str, object]:
+def lines_view(desk: Desk, chosen: str = "") -> dict[str, Any]:
     """What the lines' part of a page shows: those of the country chosen just now, else of the one in the notes."""
     known = dict(countries())
     cc = chosen if chosen in known else ("" if desk.locked else desk.settings.get("country", ""))

@@ -14,9 +14,7 @@ from velveteen.app.first import TONIGHT
 from velveteen.app.forms import Form, read_form
 from velveteen.app.shell import desk_of, path, route
 
-_BLANK = (
-    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{on}</head><body></body></html>'
-)
+_BLANK = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{on}</head><body></body></html>'
 
 
 def routes() -> list[Route]:
@@ -33,7 +31,7 @@ async def _leave(request: Request) -> Response:
     away = "" if desk.locked else desk.settings.get("leave_to", "")
     _take(desk, form)
     on = f'<meta http-equiv="refresh" content="0;url={escape(away)}">' if away else ""
-    return HTMLResponse(_BLANK.format(title=escape(away and "…" or " "), on=on), background=_after(request))
+    return HTMLResponse(_BLANK.format(title=escape((away and "…") or " "), on=on), background=_after(request))
 
 
 async def _lock(request: Request) -> Response:

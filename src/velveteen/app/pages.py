@@ -12,14 +12,14 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from velveteen.app import first, leaving, lookout, today
+from velveteen.app import first, help_now, leaving, reading, sheet, today
 from velveteen.app.desk import Desk
 from velveteen.app.guards import OPENING, Guard, TooLarge
 from velveteen.app.keys import COOKIE, Keys
-from velveteen.app.shell import PATHS, desk_of, path, route, show, static, style
+from velveteen.app.shell import path, route, show, static, style
 from velveteen.problems import Refused, VelveteenError
 
-ROOMS = (first, today, leaving, lookout)
+ROOMS = (first, today, sheet, leaving, help_now, reading)
 
 
 def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:
@@ -54,7 +54,9 @@ async def _opened(request: Request) -> Response:
     """The opening address: worth one cookie, once."""
     keys: Keys = request.app.state.keys
     if not keys.spend(request.path_params["token"]):
-        return PlainTextResponse("This address has been used. Please open the notes from the program again.", 403)
+        return PlainTextResponse(
+            "This address has been used. Please open the notes from the program again.", 403
+        )
     response = RedirectResponse(path("first"), 303)
     response.set_cookie(COOKIE, keys.cookie, path="/", httponly=True, samesite="strict")
     return response
@@ -74,10 +76,12 @@ async def _icon(_: Request) -> Response:
 
 async def _sentence(request: Request, error: Exception) -> Response:
     """A sentence for a person, on a page with a way on; a locked desk asks for its passphrase instead."""
-    assert isinstance(error, VelveteenError)  # noqa: S101  (what it is registered for)
+    assert isinstance(error, VelveteenError)
     if error.code == "locked":
         return RedirectResponse(path("first"), 303)
-    return show(request, "said.html.j2", message=error.message, status=409 if isinstance(error, Refused) else 400)
+    return show(
+        request, "said.html.j2", message=error.message, status=409 if isinstance(error, Refused) else 400
+    )
 
 
 async def _unknown(request: Request, error: Exception) -> Response:
@@ -91,10 +95,9 @@ async def _too_large(_: Request, __: Exception) -> Response:
 
 
 async def _broken(request: Request, _: Exception) -> Response:
-    message = "Something in the program broke. What was saved before is safe; what you were saving now may not be."
+    message = (
+        "Something in the program broke. What was saved before is safe; what you were saving now may not be."
+    )
     with contextlib.suppress(Exception):
         return show(request, "said.html.j2", message=message, status=500)
     return PlainTextResponse(message, 500)
-
-
-__all__ = ["PATHS", "application", "desk_of"]

@@ -1,7 +1,8 @@
-"""The pages on this machine alone: a socket that only it can reach, and a process that is replaced when the notes are locked.
+"""The pages on this machine alone: a socket that only it can reach, and a process that a lock replaces.
 
-A lock ends this process's memory, not only its use: `os.execv` puts a new program in its place on the same socket, so that the
-key, the passphrase and every page that was made are gone with it. The browser's cookie goes on to the new one through a pipe.
+A lock ends this process's memory, not only its use: `os.execv` puts a new program in its place on the same socket, so
+that the key, the passphrase and every page that was made are gone with it. The browser's cookie goes on to the new one
+through a pipe.
 """
 
 from __future__ import annotations
@@ -46,7 +47,9 @@ def keep_private() -> None:
         ctypes.CDLL(None).prctl(_PR_SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def open_pages(path: Path, *, port: int = 0, browser: bool = True, told: Callable[[str], None] = print) -> None:
+def open_pages(
+    path: Path, *, port: int = 0, browser: bool = True, told: Callable[[str], None] = print
+) -> None:
     """Serve one journal's pages until the program is ended.
 
     Args:

@@ -84,11 +84,13 @@ def show(request: Request, template: str, *, tab: str = "", status: int = 200, *
         side="" if desk.locked else desk.side, today=date.today(), draft_of=lambda name: desk.drafts.get(name, ""),
         away=settings.get("leave_to", ""), cover_after=settings.get("cover_after", "60"), **view,
     )  # fmt: skip
-    return HTMLResponse(page.encode("utf-8", "replace"), status)  # half a surrogate pair can stand in a record
+    return HTMLResponse(
+        page.encode("utf-8", "replace"), status
+    )  # half a surrogate pair can stand in a record
 
 
 def go(page: str, *parts: object, said: str = "") -> RedirectResponse:
-    """On to another page after something was done, so that going back does not do it again; `said` names a sentence there."""
+    """On to another page after something was done, so that going back does not do it again; `said` names a sentence."""
     return RedirectResponse(path(page, *parts) + (f"?s={said}" if said else ""), 303)
 
 

@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from velveteen.app import tonight
-from velveteen.app.desk import Desk
 from velveteen.app.fields import Field
 from velveteen.app.forms import Form, read_form
 from velveteen.app.sheet import sheets_for

@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from velveteen.app.desk import Desk
 from velveteen.journal.entries import Entry, uuid7
-from velveteen.messages.sentence import Proposal, propose
+from velveteen.messages.sentence import Proposal, Side, propose
 
 
 def keep_words(desk: Desk, text: str, on: date | None = None) -> str:
@@ -20,17 +20,16 @@ def keep_words(desk: Desk, text: str, on: date | None = None) -> str:
 
 def proposals(desk: Desk, note: Entry) -> list[Proposal]:
     """What a note's words could also be kept as; nothing is, until its owner says so."""
-    side = "changer" if desk.side == "changer" else "partner"
-    return propose(note.facts, on=note.at.date(), owner_side=side)
+    side: Side = "changer" if desk.side == "changer" else "partner"
+    return propose(note.facts, on=note.at.date(), owner_side=side, them=desk.settings.get("about", ""))
 
 
-def confirmed(desk: Desk, note: Entry, chosen: list[Proposal]) -> list[Entry]:
-    """The entries that the owner confirmed, in the words that they rest on."""
+def confirmed(desk: Desk, chosen: list[Proposal]) -> list[Entry]:
+    """The entries that the owner confirmed, each on its day."""
     now = datetime.now()
     about = desk.settings.get("about", "")
-    day = datetime.combine(note.at.date(), time())
     return [
-        Entry(uuid7(), p.kind, day if p.kind == "day" else note.at, now, dict(p.payload), about=about)
+        Entry(uuid7(), p.kind, datetime.combine(p.at, time()), now, dict(p.payload), about=about)
         for p in chosen
         if p.kind != "danger_question"
     ]

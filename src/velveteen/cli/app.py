@@ -12,6 +12,7 @@ from velveteen.cli import (
     guide_command,
     import_command,
     journal_commands,
+    open_command,
     report_command,
     safety_commands,
     table_commands,
@@ -44,6 +45,7 @@ def _root(
     pass
 
 
+open_command.register(app)
 journal_commands.register(app)
 import_command.register(app)
 report_command.register(app)
