@@ -3,8 +3,8 @@
 The level of a day is the median rating of the thirteen weeks around it. A day is warm when its rating lies above its level
 by at least one point and in the upper third of the record's own deviations; cold likewise below. Two warm days in a row
 begin a warm time, which goes on until two cold days in a row begin a cold one: that is a swing. What lies between the two
-lines changes nothing, so that days that waver about one line do not count (hysteresis), and a single day does not either. A day
-without a rating ends whatever time it was; nothing is said across it.
+lines changes nothing, so that days that waver about one line do not count (hysteresis), and a single day does not either.
+A day without a rating ends whatever time it was; nothing is said across it.
 
 A change of the level moves the level and not the deviations, so that a trend or a lasting step is no swing.
 """

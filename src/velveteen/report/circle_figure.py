@@ -8,7 +8,7 @@ from velveteen.measure.sequences import Link, Windows, circle
 from velveteen.measure.told import Told
 from velveteen.report.figures import Figure, Table
 from velveteen.report.phrases import amount, count
-from velveteen.report.ranges import BRACKETS, OVERLAP, SHARES, of_hundred, overlap, percent, said_of
+from velveteen.report.ranges import LINES, OVERLAP, SHARES, of_hundred, overlap, percent, said_of
 from velveteen.report.rows_picture import Row, in_hundred, rows_spec
 from velveteen.report.svg import picture
 
@@ -43,36 +43,36 @@ def circle_figure(told: Told) -> Figure:
     if not drawn:
         return Figure("", (EMPTY,), None, None)
     rows = [Row(_ROWS[k.name], percent(k.after.share), percent(k.without.share)) for k in drawn]
-    label = " ".join(_words(link) for link in drawn)
-    spec = rows_spec(rows, "of 100 times", in_hundred(), ("after it", "without it"))
+    words = [_words(link, full=link is drawn[0]) for link in drawn]
+    spec = rows_spec(rows, f"times of 100, with {LINES}", in_hundred(), ("after it", "without it"))
     kind = (
         ["A kind day is one with an act of care and no harm."] if any("kind" in k.name for k in drawn) else []
     )
-    sentences = (*map(_words, drawn), *kind, THEIRS, f"{BRACKETS} {SHARES}")
-    return Figure("", sentences, picture(spec, label, "circle"), _table(links))
+    sentences = (*words, *kind, THEIRS)
+    return Figure("", sentences, picture(spec, " ".join(words), "circle"), _table(links))
 
 
-def _words(link: Link) -> str:
+def _words(link: Link, *, full: bool) -> str:
     within = _WITHIN[link.weeks]
-    told = f"{_AFTER[link.name].format(within)} {_came(link.after)}."
-    if link.without.number:
-        told += f" {_WITHOUT[link.name].format(within)}: {_came(link.without)}."
-        told += f" {OVERLAP}" if overlap(link.after.share, link.without.share) else ""
-    else:
-        told += " There is no stretch without one to set beside it."
-    if link.left_out:
-        what = count(link.left_out, "further beginning is", "further beginnings are")
-        told += f" {what.capitalize()} left out, because fewer than half the days after are written."
-    return told
+    told = f"{_AFTER[link.name].format(within)} {_came(link.after, full=full)}."
+    if not link.without.number:
+        return f"{told} There is no stretch without one to set beside it."
+    told += f" {_WITHOUT[link.name].format(within)}: {_came(link.without, full=False)}."
+    return f"{told} {OVERLAP}" if overlap(link.after.share, link.without.share) else told
 
 
-def _came(found: Windows) -> str:
-    days = (
-        []
-        if found.days is None
-        else [f"in the middle after {'1 day' if found.days == 1 else f'{amount(found.days)} days'}"]
-    )
-    return said_of(found.followed, found.number, found.share, days)
+def _left_out(links: Sequence[Link]) -> str:
+    number = sum(link.left_out for link in links)
+    what = count(number, "further beginning is", "further beginnings are")
+    why = "because fewer than half the days after are written"
+    return f" {what} left out, {why}." if number else ""
+
+
+def _came(found: Windows, *, full: bool) -> str:
+    told = said_of(found.followed, found.number, found.share, full=full)
+    if found.days is None:
+        return told
+    return f"{told}, half of them within {'1 day' if found.days == 1 else f'{amount(found.days)} days'}"
 
 
 def _table(links: Sequence[Link]) -> Table:
@@ -83,5 +83,8 @@ def _table(links: Sequence[Link]) -> Table:
     )  # fmt: skip
     head = ("what, then what", "within", "times", "it came", "of 100", "median days")
     return Table(
-        "Each beside the same stretch without its beginning, with 90 % intervals.", head, body, words=(1,)
+        f"Each beside the same stretch without its beginning. {SHARES}{_left_out(links)}",
+        head,
+        body,
+        words=(1,),
     )

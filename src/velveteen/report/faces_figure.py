@@ -12,8 +12,8 @@ from velveteen.measure.told import Told
 from velveteen.report.figures import Figure, Table
 from velveteen.report.phrases import amount, count
 from velveteen.report.ranges import (
-    BRACKETS,
     BUNCHES,
+    LINES,
     OVERLAP,
     PER,
     bracket,
@@ -51,8 +51,8 @@ def faces_figure(told: Told, cells: Sequence[Cell]) -> Figure:
         Row(_NAMES[n], times_of(b.harm.daily, PER), times_of(b.care.daily, PER)) for n, b in groups.items()
     ]
     first = _contrast(groups)
-    spec = rows_spec(rows, f"acts in {PER} written days", upto(rows), ("harm", "kindness"))
-    sentences = (first, EXPOSURE, *seen, f"{BRACKETS} {BUNCHES}")
+    spec = rows_spec(rows, f"acts in {PER} written days, with {LINES}", upto(rows), ("harm", "kindness"))
+    sentences = (first, EXPOSURE, *seen)
     return Figure("", sentences, picture(spec, first, "faces"), _table(groups))
 
 
@@ -63,19 +63,21 @@ def _pooled(groups: Mapping[str, Both], names: Sequence[str]) -> tuple[int, int]
 
 
 def _contrast(groups: Mapping[str, Both]) -> str:
-    alone, company = (_pooled(groups, names) for names in (("alone",), _COMPANY))
-    ranges = share_range(*alone), share_range(*company)
-    told = [f"Of the acts written {where}, {_share(*pair)}." for where, pair in (
-        ("with nobody else there", alone), ("in company", company)) if pair[1]]  # fmt: skip
+    pools = [
+        ("with nobody else there", _pooled(groups, ("alone",))),
+        ("in company", _pooled(groups, _COMPANY)),
+    ]
+    told: list[str] = []
+    ranges = []
+    for where, (care, of) in pools:
+        found = times_of(share_range(care, of), 100)
+        if found:
+            shown = bracket(found, " in 100", full=not told)
+            told.append(f"Of the acts written {where}, {care} of {of} were kind {shown}.")
+            ranges.append(found)
     if not told:
-        told = ["All acts that say who was there were in messages."]
-    return " ".join([*told, *([OVERLAP] if overlap(*ranges) else [])])
-
-
-def _share(care: int, of: int) -> str:
-    found = times_of(share_range(care, of), 100)
-    assert found is not None
-    return f"{care} of {of} were kind {bracket(found, ' in 100')}"
+        return "All acts that say who was there were in messages."
+    return " ".join([*told, *([OVERLAP] if len(ranges) > 1 and overlap(*ranges) else [])])
 
 
 def _therapist(beside: Beside) -> str:
@@ -104,5 +106,7 @@ def _table(groups: Mapping[str, Both]) -> Table:
         "kind, of 100 acts",
     )
     return Table(
-        f"Over {count(days, 'day')} on which what they did is written, with 90 % intervals.", head, body
+        f"Over {count(days, 'day')} on which what they did is written. {BUNCHES} Shares have Jeffreys’.",
+        head,
+        body,
     )

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from velveteen.measure.hard_days import LATELY, Held, KindOfDay, held, kinds_of_day
+from velveteen.measure.rates import Rate
 from velveteen.measure.told import Told
 from velveteen.report.figures import Figure, Table
 from velveteen.report.papers import NEVER_TEST
-from velveteen.report.phrases import count, day, joined
-from velveteen.report.ranges import BRACKETS, BUNCHES, OVERLAP, PER, cell, in_ten, overlap, times_of
+from velveteen.report.phrases import amount, count, day, joined
+from velveteen.report.ranges import BUNCHES, LINES, OVERLAP, PER, cell, overlap, spoken, times_of
 from velveteen.report.rows_picture import Row, rows_spec, upto
 from velveteen.report.svg import picture
 
@@ -17,6 +18,7 @@ EMPTY = (
     "Harm and kindness on hard days beside calm ones will stand here, once days of either kind are written."
 )
 FEW = 5  # hard days
+AT_LEAST = 14  # days; a shorter time is not called held
 _NAMES = {True: "hard days", False: "calm days"}
 
 
@@ -27,8 +29,8 @@ def hard_days_figure(told: Told) -> Figure:
         return Figure("", (EMPTY,), None, None)
     rows = [Row(_name(k), times_of(k.harm.daily, PER), times_of(k.care.daily, PER)) for k in found]
     first = held_words(since)
-    spec = rows_spec(rows, f"acts in {PER} days", upto(rows), ("harm", "kindness"))
-    sentences = (first, *_stretches(found), *_few(found), f"{BRACKETS} {BUNCHES}")
+    spec = rows_spec(rows, f"acts in {PER} days, with {LINES}", upto(rows), ("harm", "kindness"))
+    sentences = (first, *_stretches(found), *_few(found))
     return Figure("", sentences, picture(spec, first, "hard-days"), _table(found))
 
 
@@ -37,19 +39,22 @@ def _name(kind: KindOfDay) -> str:
 
 
 def held_words(since: Held) -> str:
-    """“Held for 9 weeks, 6 hard days among them”, with what is not written."""
-    if not since.known:
-        return f"The last harmful act is written on {day(since.until)}. After it, nothing is written on what they did."
+    """“Held for 9 weeks, 6 hard days among them”, with what is not written; below two weeks only the dates."""
     length = since.known + since.silent
-    how_long = count(length // 7, "week") if length >= 14 else count(length, "day")
-    hard = f"{count(since.hard, 'hard day')} among them"
+    if since.since and length < AT_LEAST:
+        return (
+            f"The last harmful act is written on {day(since.since)}, and the last day on which what they did is written is "
+            f"{day(since.until)}."
+        )
+    how_long = count(length // 7, "week") if length >= AT_LEAST else count(length, "day")
     after = (
         f"after {day(since.since)}, up to {day(since.until)}" if since.since else f"up to {day(since.until)}"
     )
-    told = f"Held for {how_long}, {hard}: no harmful act is written {after}."
+    told = (
+        f"Held for {how_long}, {count(since.hard, 'hard day')} among them: no harmful act is written {after}."
+    )
     if since.silent:
-        days = count(since.silent, "of those days has", "of those days have")
-        told += f" {days} no word on what they did and {'is' if since.silent == 1 else 'are'} not counted as quiet."
+        told += f" What they did is not written for {count(since.silent, 'day')} of these; they are not counted as quiet."
     return told
 
 
@@ -59,16 +64,25 @@ def _stretches(found: Sequence[KindOfDay]) -> list[str]:
         kinds = [k for k in found if k.lately is lately]
         if kinds:
             when = f"In the last {LATELY} weeks of what you wrote" if lately else "Before that"
-            harm, care = (joined([f"{in_ten(r)} in {PER} {_NAMES[k.hard]}" for k, r in pairs]) for pairs in (
-                [(k, k.harm) for k in kinds], [(k, k.care) for k in kinds]))  # fmt: skip
-            told.append(f"{when}, harmful acts: {harm}. Kind acts: {care}.{_chance(kinds)}")
+            harm = joined([_harm(k, full=k is found[0]) for k in kinds])
+            care = joined([f"{_mean(k.care)} on {_NAMES[k.hard]}" for k in kinds])
+            told += [f"{when}, in {PER} days: harmful acts {harm}; kind acts {care}.{_chance(kinds)}"]
     return told
+
+
+def _harm(kind: KindOfDay, *, full: bool) -> str:
+    found = times_of(kind.harm.daily, PER)
+    return f"{spoken(found, full=full) if found else 0} on {_NAMES[kind.hard]}"
+
+
+def _mean(rate: Rate) -> str:
+    return amount(PER * rate.count / rate.days)
 
 
 def _chance(kinds: Sequence[KindOfDay]) -> str:
     if len(kinds) < 2 or not overlap(kinds[0].harm.daily, kinds[1].harm.daily):
         return ""
-    return f" For harm: {OVERLAP[0].lower()}{OVERLAP[1:]}"
+    return f" For harm, {OVERLAP[0].lower()}{OVERLAP[1:]}"
 
 
 def _few(found: Sequence[KindOfDay]) -> list[str]:
@@ -85,4 +99,4 @@ def _table(found: Sequence[KindOfDay]) -> Table:
          str(k.care.count), cell(times_of(k.care.daily, PER))) for k in found
     )  # fmt: skip
     head = ("days", "number", "with harm", "harmful acts", f"in {PER} days", "kind acts", f"in {PER} days")
-    return Table("Days on which what they did is written, with 90 % intervals.", head, body)
+    return Table(f"Days on which what they did is written. {BUNCHES}", head, body)

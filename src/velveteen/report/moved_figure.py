@@ -10,7 +10,7 @@ from velveteen.measure.moved import BLOCK, NEEDED, Moved, moved
 from velveteen.measure.weeks import monday
 from velveteen.report.figures import Figure, Table
 from velveteen.report.phrases import count, joined
-from velveteen.report.ranges import cell, percent
+from velveteen.report.ranges import LINES, cell, percent
 from velveteen.report.rows_picture import Row, rows_spec
 from velveteen.report.series import said
 from velveteen.report.svg import picture
@@ -21,11 +21,11 @@ EMPTY = (
 )
 # Measured with `moved` over 80 households of 78 and 104 weeks, account "same".
 CHANCE = (
-    "This sets two halves of the record side by side, hard and calm days apart. It is no odds and says nothing of whether "
+    "This sets two halves of the record side by side, hard and calm days apart. These are no odds and say nothing of whether "
     "anything lasts. In simulated households in which nothing changed, about 3 in 10 things moved as clearly, for better "
     "as often as for worse."
 )
-HOW = "Lines hold the 90 % interval of when a single step fits best (block bootstrap)."
+HOW = f"Brackets hold {LINES} by block bootstrap; when it moved is where a single step fits best."
 
 
 def moved_figure(cells: Sequence[Cell]) -> Figure:
@@ -35,7 +35,7 @@ def moved_figure(cells: Sequence[Cell]) -> Figure:
         return Figure("", (EMPTY,), None, None)
     ordered = sorted((m for m in found if m.when), key=_when)
     first = how_many(found)
-    sentences = (first, which_first(ordered), CHANCE, *([HOW] if ordered else []))
+    sentences = (first, which_first(ordered), CHANCE)
     svg = picture(_spec(ordered, cells), first, "moved") if ordered else None
     return Figure("", sentences, svg, _table(found))
 
@@ -49,7 +49,7 @@ def how_many(found: Sequence[Moved]) -> str:
         f"its first half to its second, {worse or 'none'} for the worse, and {rest or 'none'} not clearly."
     )
     sides = [
-        _side(found, side, name) for side, name in (("outward", "conduct"), ("inward", "how they see you"))
+        _side(found, side, name) for side, name in (("outward", "conduct"), ("inward", "owning and empathy"))
     ]
     return f"{told} For the better: {joined([s for s in sides if s])}."
 
@@ -86,7 +86,11 @@ def _earliest(one: Moved) -> float:
 
 def _months(one: Moved) -> str:
     at, low, high = (f"{monday(int(w)):%B %Y}" for w in (_when(one), _earliest(one), _latest(one)))
-    return f"about {at} (90 %: {low} to {high})" if low != high else f"about {at} (90 %: the same month)"
+    return (
+        f"about {at} (90 % interval {low} to {high})"
+        if low != high
+        else f"about {at} (90 % interval: the same month)"
+    )
 
 
 def _spec(ordered: Sequence[Moved], cells: Sequence[Cell]) -> dict[str, object]:
@@ -95,14 +99,14 @@ def _spec(ordered: Sequence[Moved], cells: Sequence[Cell]) -> dict[str, object]:
     domain = [_iso(min(weeks)), _iso(max(weeks) + 1)]
     axis = {
         "format": "%b %Y",
-        "tickCount": 3,
+        "tickCount": 4,
         "grid": True,
-        "labelFlush": True,
+        "labelBound": True,
         "labelOverlap": True,
         "title": None,
     }
     x = {"type": "temporal", "scale": {"domain": domain, "nice": False}, "axis": axis}
-    return rows_spec(rows, "when it moved", x, place=_iso)
+    return rows_spec(rows, f"when it moved, with {LINES}", x, place=_iso)
 
 
 def _iso(week: float) -> str:
@@ -116,9 +120,7 @@ def _table(found: Sequence[Moved]) -> Table:
         for m in found
     )  # fmt: skip
     head = ("what", "first half", "second half", "difference", "moved", "about")
-    return Table(
-        "Two halves of the record, with 90 % intervals. Shares in percent.", head, body, words=(4, 5)
-    )
+    return Table(f"Two halves of the record; shares in percent. {HOW}", head, body, words=(4, 5))
 
 
 def _difference(one: Moved) -> str:

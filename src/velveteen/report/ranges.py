@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from velveteen.measure.intervals import LEVEL, Range
-from velveteen.measure.rates import Rate
 from velveteen.report.phrases import amount
 
 PER = 10  # days
 _LEVEL = f"{100 * LEVEL:.0f} %"
-BRACKETS = f"Brackets and lines hold the {_LEVEL} interval: the range in which the number is likely to lie."
-BUNCHES = "It is the exact Poisson one, widened where acts come in bunches."
-SHARES = "It is Jeffreys’ interval for a share."
+LINES = f"{_LEVEL} intervals"
+BUNCHES = f"Brackets hold {LINES}: exact Poisson ones, widened where acts come in bunches."
+SHARES = f"Brackets hold {LINES}: Jeffreys’ for shares."
 OVERLAP = "The two ranges overlap, so the difference may be chance."
 
 
@@ -21,20 +18,16 @@ def times_of(found: Range | None, by: float) -> Range | None:
     return Range(by * found.value, by * found.low, by * found.high) if found else None
 
 
-def bracket(found: Range, unit: str = "") -> str:
-    """(90 %: 1.2 to 3.4)."""
-    return f"({_LEVEL}: {amount(found.low)} to {amount(found.high)}{unit})"
+def bracket(found: Range, unit: str = "", *, full: bool = False) -> str:
+    """(1.2 to 3.4), with its level where `full`: once a section; nothing where both ends are one."""
+    level = f"{_LEVEL} interval " if full else ""
+    low, high = amount(found.low), amount(found.high)
+    return f"({level}{low} to {high}{unit})" if low != high else f"({level}{low}{unit})"
 
 
-def spoken(found: Range, unit: str = "") -> str:
-    """2.1 (90 %: 1.2 to 3.4)."""
-    return f"{amount(found.value)} {bracket(found, unit)}"
-
-
-def in_ten(rate: Rate) -> str:
-    """Events in ten days with the interval; a dash where there are no days."""
-    found = times_of(rate.daily, PER)
-    return spoken(found) if found else "–"
+def spoken(found: Range, *, full: bool = False) -> str:
+    """2.1 (1.2 to 3.4)."""
+    return f"{amount(found.value)} {bracket(found, full=full)}"
 
 
 def percent(found: Range | None) -> Range | None:
@@ -58,10 +51,8 @@ def overlap(one: Range | None, other: Range | None) -> bool:
     return one is not None and other is not None and one.low <= other.high and other.low <= one.high
 
 
-def said_of(hits: int, of: int, found: Range | None, also: Sequence[str] = ()) -> str:
-    """139 of 244 times (90 %: 52 to 62 in 100)."""
+def said_of(hits: int, of: int, found: Range | None, *, full: bool = False) -> str:
+    """139 of 244 times (52 to 62 in 100)."""
     share = percent(found)
-    told = f"{hits} of {of} times"
-    if share:
-        told += f" ({_LEVEL}: {share.low:.0f} to {share.high:.0f} in 100)"
-    return ", ".join([told, *also])
+    whole = share and Range(share.value, round(share.low), round(share.high))
+    return f"{hits} of {of} times" + (f" {bracket(whole, ' in 100', full=full)}" if whole else "")

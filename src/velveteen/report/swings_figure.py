@@ -12,7 +12,7 @@ from velveteen.measure.swings import AT_LEAST, NEEDED, QUARTER, Swings, swings
 from velveteen.measure.told import Told
 from velveteen.report.figures import Figure, Table
 from velveteen.report.phrases import amount, count, short_day, span
-from velveteen.report.ranges import BRACKETS, bracket, cell, spoken, times_of
+from velveteen.report.ranges import LINES, bracket, cell, spoken, times_of
 from velveteen.report.svg import Spec, picture, specification
 from velveteen.report.tokens import SENTINELS
 
@@ -26,7 +26,7 @@ WHAT = (
     "against what was usual in the three months around a day, so a slow change is no turn. Days without a word are not "
     "bridged."
 )
-HOW = "For how often it is the exact Poisson one, for the middle it lies between two of the turns themselves."
+HOW = f"Brackets hold {LINES}: exact Poisson ones, widened where turns come in bunches."
 _HEIGHT = 150
 
 
@@ -38,7 +38,7 @@ def swings_figure(told: Told) -> Figure:
     first = _often(found)
     drawn = [(day, rate) for day, rate in found.quarters if rate.days >= NEEDED]
     svg = picture(_spec(drawn), first, "swings") if drawn else None
-    sentences = (first, *_far(found), WHAT, *_notes(found, drawn))
+    sentences = (first, *_far(found), WHAT)
     return Figure("", sentences, svg, _table(found))
 
 
@@ -49,7 +49,8 @@ def _often(found: Swings) -> str:
     cold = sum(s.cold for s in found.found)
     turns = count(len(found.found), "turn")
     split = f" ({cold} to cold, {len(found.found) - cold} to warm)" if found.found else ""
-    return f"From {when}: {turns} between warm and cold{split}, about {spoken(often)} in four weeks of days that could tell."
+    rate = f"about {spoken(often, full=True)} in four weeks of days that could tell"
+    return f"From {when}: {turns} between warm and cold{split}, {rate}."
 
 
 def _far(found: Swings) -> list[str]:
@@ -61,22 +62,12 @@ def _far(found: Swings) -> list[str]:
     return [f"{went}, and half took {days} or less {bracket(fast)}."]
 
 
-def _notes(found: Swings, drawn: Sequence[Any]) -> list[str]:
-    thin = len(found.quarters) - len(drawn)
-    left = (
-        [f"{count(thin, 'quarter is', 'quarters are')} too thin to draw and only in the table."]
-        if thin
-        else []
-    )
-    return [f"One mark stands for a quarter of a year. {BRACKETS} {HOW}", *left]
-
-
 def _spec(drawn: Sequence[tuple[date, Rate]]) -> Spec:
     values = [_row(day, times_of(rate.daily, PER)) for day, rate in drawn]
     top = max(1.0, *(v["high"] for v in values))
     x = {"field": "x", "type": "temporal", "title": None,
          "scale": {"domain": [_iso(drawn[0][0]), _iso(drawn[-1][0] + timedelta(days=QUARTER))], "nice": False},
-         "axis": {"format": "%b %Y", "tickCount": 3, "grid": False, "labelFlush": True, "labelOverlap": True}}  # fmt: skip
+         "axis": {"format": "%b %Y", "tickCount": 4, "grid": False, "labelBound": True, "labelOverlap": True}}  # fmt: skip
     y = {"type": "quantitative", "scale": {"domain": [0, top]}, "axis": {"tickCount": 4, "title": None}}
     data = {"values": values}
     rule = {"type": "rule", "color": SENTINELS["accent"], "strokeWidth": 2}
@@ -88,7 +79,9 @@ def _spec(drawn: Sequence[tuple[date, Rate]]) -> Spec:
     }
     dots = {"data": data, "mark": dot, "encoding": {"x": x, "y": {"field": "y", **y}}}
     return specification(
-        height=_HEIGHT, title={"text": "turns in four weeks", "offset": 8}, layer=[lines, dots]
+        height=_HEIGHT,
+        title={"text": f"turns in four weeks, each quarter, with {LINES}", "offset": 8},
+        layer=[lines, dots],
     )
 
 
@@ -112,4 +105,8 @@ def _table(found: Swings) -> Table:
         for day, rate in found.quarters
     )
     head = ("quarter from", "turns", "days that could tell", "in four weeks")
-    return Table("Turns between warm and cold, with 90 % intervals.", head, body)
+    return Table(
+        f"Turns between warm and cold. {HOW} Quarters with fewer than {NEEDED} such days are only here.",
+        head,
+        body,
+    )

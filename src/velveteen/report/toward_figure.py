@@ -8,7 +8,7 @@ from velveteen.measure.rates import Both, by_toward
 from velveteen.measure.told import Told
 from velveteen.report.figures import Figure, Table
 from velveteen.report.phrases import count
-from velveteen.report.ranges import PER, cell, of_hundred, times_of
+from velveteen.report.ranges import SHARES, of_hundred
 
 EMPTY = "Harm and kindness toward you, a child, an animal or someone else will stand here, once acts say whom they met."
 SAFETY = (
@@ -38,11 +38,8 @@ def _sentence(name: str, both: Both) -> str:
 
 def _table(groups: Mapping[str, Both]) -> Table:
     body = tuple(
-        (_NAMES[n], str(b.harm.count), cell(times_of(b.harm.daily, PER)), str(b.care.count),
-         cell(times_of(b.care.daily, PER)), of_hundred(b.kind)) for n, b in groups.items()
-    )  # fmt: skip
-    days = max(b.harm.days for b in groups.values())
-    head = ("whom", "harmful acts", f"in {PER} days", "kind acts", f"in {PER} days", "kind, of 100 acts")
-    return Table(
-        f"Over {count(days, 'day')} on which what they did is written, with 90 % intervals.", head, body
+        (_NAMES[n], str(b.harm.count), str(b.care.count), of_hundred(b.kind)) for n, b in groups.items()
     )
+    days = count(max(b.harm.days for b in groups.values()), "day")
+    caption = f"Over {days} on which what they did is written. {SHARES}"
+    return Table(caption, ("whom", "harmful acts", "kind acts", "kind, of 100 acts"), body)
