@@ -86,7 +86,8 @@ _GERMAN_MODAL = re.compile(r"\bfast\b", _I)
 _IF = re.compile(r"\b(?:if|wenn|falls)\b", _I)
 _PAST = re.compile(
     r"\b(?:used to|last (?:year|summer|winter|spring|autumn|month|christmas)|(?:years?|months?) ago|back then|"
-    r"when we met|in the past|as a child|früher|damals|letztes jahr|letzten (?:monat|sommer|winter)|vor (?:\w+ )?(?:jahren|monaten|einem jahr)|"
+    r"when we met|in the past|as a child|früher|damals|letztes jahr|"
+    r"letzten (?:monat|sommer|winter)|vor (?:\w+ )?(?:jahren|monaten|einem jahr)|"
     r"always|every time|all the time|immer wieder|jedes mal)\b",
     _I,
 )

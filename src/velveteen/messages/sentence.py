@@ -19,7 +19,7 @@ from velveteen.messages.sentence_said import Confirming
 from velveteen.messages.sentence_talk import Found, answered, promises, told_feelings
 
 Side = Literal["partner", "changer"]
-MOST = 2000
+MOST = 600
 """Letters that are read; what is longer is no sentence."""
 
 _YESTERDAY = compiled(r"\b(?:yesterday|last night|gestern)\b")
@@ -49,7 +49,7 @@ def propose(sentence: str, *, on: date, owner_side: Side, them: str = "") -> lis
 
     Args:
         sentence: what was written; letters beyond `MOST` are not read.
-        on: the day of writing.
+        on: the day of writing, from 1900 to 2190.
         owner_side: "partner" (about somebody in the owner's life) or "changer" (about the owner).
         them: the other, as the owner names them; "": any name, and words for a partner, are taken to be theirs.
     """
@@ -116,7 +116,7 @@ class _Reading:
     @property
     def at(self) -> date:
         yesterday = any(pattern.search(self.text) for pattern in _YESTERDAY)
-        return self.on - timedelta(days=1) if yesterday and self.on > date.min else self.on
+        return self.on - timedelta(days=yesterday)
 
     def found(self) -> Iterator[Found]:
         """Everything but danger, in the order in which it is asked."""
