@@ -50,6 +50,10 @@ def _is_counts(value: Any) -> bool:
     return all(isinstance(names, dict) and all(map(count, names.values())) for names in people)
 
 
+def _is_answers(value: Any) -> bool:
+    return isinstance(value, dict) and all(map(_number(-1e9, 1e9)[0], value.values()))
+
+
 _YES: Check = (lambda value: isinstance(value, bool), "true or false")
 _TEXT: Check = (lambda value: isinstance(value, str) and bool(value.strip()), "words")
 _DAY: Check = (_is_day, "a date between 1900 and 2200, like 2026-03-05")
@@ -79,6 +83,7 @@ _KINDS: dict[str, dict[str, Check]] = {
         "*channels": (_is_channels, "pairs of successes and trials"), "counts": (_is_counts, "counts by person"),
     },
     "imported": {"*source": _TEXT},
+    "answer": {"*questionnaire": _TEXT, "items": (_is_answers, "numbers by item"), "score": _number(-1e9, 1e9)},
     "setting": {"*key": _TEXT},
 }  # fmt: skip
 
