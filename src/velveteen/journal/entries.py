@@ -18,6 +18,7 @@ therapy_session attended* bool (each due session is one entry)
 inward          told bool; acknowledged bool; equals 0-10; free_to_say_no 0-10: one inward occasion a week
 danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
 unsure          sign*: a danger question left open ("I cannot say"); an earlier no of it no longer counts
+answer          questionnaire* (its id), items {item id: number}, score (where no item is missing), event
 imported        source* (sha256), format, messages int, participants {name: int}, them str, first, last
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
                 of an imported chat; `at` is that day, 00:00
