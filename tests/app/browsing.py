@@ -66,7 +66,9 @@ class Person:
             assert unwanted.lower() not in words.lower(), f"“{unwanted}” stands on: {words[:600]}"
         found = Axe().run(self.page).response["violations"]
         assert not found, [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found]
-        wide = self.page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+        wide = self.page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
         assert wide <= 0, "the page is wider than the window"
         return words
 
@@ -84,7 +86,10 @@ def person(browser: Browser, journal: Path, width: int, scheme: str, before: str
         page = context.new_page()
         # The opening address was spent by the test's own client; the browser gets the same cookie.
         context.add_cookies(
-            [{"name": k, "value": v, "url": server.origin, "httpOnly": True, "sameSite": "Strict"} for k, v in server.client.cookies.items()]
+            [
+                {"name": k, "value": v, "url": server.origin, "httpOnly": True, "sameSite": "Strict"}
+                for k, v in server.client.cookies.items()
+            ]
         )
         page.goto(server.origin + "/n/")
         somebody = Person(page, server)

@@ -18,9 +18,6 @@ def entry(kind, payload, at=AT, written=AT):
 @pytest.mark.parametrize(
     ("kind", "payload", "key"),
     [
-        ("answer", {"items": {"1": 2}}, "questionnaire"),
-        ("answer", {"questionnaire": "phq9", "items": {"1": "2"}}, "items"),
-        ("answer", {"questionnaire": "phq9", "items": [1]}, "items"),
         ("answer", {"questionnaire": "phq9", "score": True}, "score"),
         ("day", {"contact": "yes"}, "contact"),
         ("day", {"contact": True, "treated": 11}, "treated"),

@@ -58,13 +58,8 @@ def _is_counts(value: Any) -> bool:
     return all(isinstance(names, dict) and all(map(count, names.values())) for names in people)
 
 
-<<<<<<< HEAD
 def _is_items(value: Any) -> bool:
     return isinstance(value, dict) and all(isinstance(given, str | int | float) for given in value.values())
-=======
-def _is_answers(value: Any) -> bool:
-    return isinstance(value, dict) and all(map(_number(-1e9, 1e9)[0], value.values()))
->>>>>>> sen
 
 
 _YES: Check = (lambda value: isinstance(value, bool), "true or false")
@@ -99,7 +94,6 @@ _KINDS: dict[str, dict[str, Check]] = {
         "*channels": (_is_channels, "pairs of successes and trials"), "counts": (_is_counts, "counts by person"),
     },
     "imported": {"*source": _TEXT},
-    "answer": {"*questionnaire": _TEXT, "items": (_is_answers, "numbers by item"), "score": _number(-1e9, 1e9)},
     "setting": {"*key": _TEXT},
     "unsure": {"*sign": _TEXT},
     "term": {"*what": _TEXT, "by": _DAY},
