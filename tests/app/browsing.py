@@ -85,12 +85,15 @@ def person(browser: Browser, journal: Path, width: int, scheme: str, before: str
         context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
         page = context.new_page()
         # The opening address was spent by the test's own client; the browser gets the same cookie.
-        context.add_cookies(
-            [
-                {"name": k, "value": v, "url": server.origin, "httpOnly": True, "sameSite": "Strict"}
-                for k, v in server.client.cookies.items()
-            ]
-        )
+        for name, value in server.client.cookies.items():
+            cookie = {
+                "name": name,
+                "value": value,
+                "url": server.origin,
+                "httpOnly": True,
+                "sameSite": "Strict",
+            }
+            context.add_cookies([cookie])
         page.goto(server.origin + "/n/")
         somebody = Person(page, server)
         yield somebody
