@@ -81,9 +81,10 @@ def stopped(closed, monkeypatch, where, name):
     def ended(*_args, **_kwargs):
         raise Stopped
 
-    with monkeypatch.context() as patched, pytest.raises(Stopped):
+    with monkeypatch.context() as patched:
         patched.setattr(where, name, ended)
-        change_passphrase(closed, PASSPHRASE, NEW)
+        with pytest.raises(Stopped):
+            change_passphrase(closed, PASSPHRASE, NEW)
 
 
 def test_stopped_before_the_file_is_sealed_anew_the_old_one_opens_it(closed, monkeypatch):

@@ -7,8 +7,6 @@ from typing import Annotated
 
 import typer
 
-HOME = Path.home() / "notes" / "notes"
-
 
 def open_notes(
     journal: Annotated[
@@ -27,7 +25,8 @@ def open_notes(
     """Open the pages in your browser. They are served to this machine alone, until you press Ctrl-C here."""
     from velveteen.app.serve import open_pages
 
-    open_pages(journal.absolute(), port=port, browser=browser, told=typer.echo)
+    path = journal or Path.home() / "notes" / "notes"
+    open_pages(path.absolute(), port=port, browser=browser, told=typer.echo)
 
 
 def register(app: typer.Typer) -> None:

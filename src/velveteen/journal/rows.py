@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from typing import Any
 
 from velveteen.journal import record
@@ -23,8 +24,18 @@ def insert(connection: Any, row: Row) -> None:
     Raises:
         sqlcipher.IntegrityError: a row with the same id stands already.
     """
-    statement = "INSERT INTO entries (identity, fingerprint, salt, stored, link) VALUES (?, ?, ?, ?, ?)"
-    connection.execute(statement, (*look_up(row), row.salt, row.stored, row.link))
+    connection.execute(_INSERT, (*look_up(row), row.salt, row.stored, row.link))
+
+
+def fill(connection: Any, filled: Iterable[Row]) -> None:
+    """Add the rows of another journal as they are; a second one with an id, which only tampering makes, is not looked up."""
+    taken: set[bytes] = set()
+    for row in filled:
+        mark, said = look_up(row)
+        if mark in taken:
+            mark, said = os.urandom(16), b""
+        taken.add(mark)
+        connection.execute(_INSERT, (mark, said, row.salt, row.stored, row.link))
 
 
 def tied(previous: bytes, stored: bytes) -> Row:
@@ -53,3 +64,6 @@ def look_up(row: Row) -> tuple[bytes, bytes]:
 def identity(entry_id: str) -> bytes:
     """16 bytes that stand for an id in the table, which need not be short itself."""
     return hashlib.sha256(entry_id.encode("utf-8", "surrogatepass")).digest()[:16]
+
+
+_INSERT = "INSERT INTO entries (identity, fingerprint, salt, stored, link) VALUES (?, ?, ?, ?, ?)"

@@ -36,8 +36,7 @@ def build(path: Path, secret: bytes, filled: Iterable[Row] = ()) -> None:
             connection.execute("PRAGMA journal_mode = WAL")
             migrate(connection)
             connection.execute("BEGIN")
-            for row in filled:
-                rows.insert(connection, row)
+            rows.fill(connection, filled)
             connection.execute("COMMIT")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
