@@ -12,14 +12,32 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from velveteen.app import first, help_now, leaving, reading, sheet, today
+from velveteen.app import (
+    backup,
+    bundle,
+    done,
+    first,
+    help_now,
+    leaving,
+    me,
+    papers,
+    plan,
+    reading,
+    safety,
+    settings,
+    sheet,
+    signs,
+    today,
+)
 from velveteen.app.desk import Desk
 from velveteen.app.guards import OPENING, Guard, TooLarge
 from velveteen.app.keys import COOKIE, Keys
 from velveteen.app.shell import path, route, show, static, style
 from velveteen.problems import Refused, VelveteenError
 
-ROOMS = (first, today, sheet, leaving, help_now, reading)
+ROOMS = (
+    first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+)  # fmt: skip
 
 
 def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:

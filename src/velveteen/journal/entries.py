@@ -31,6 +31,8 @@ guess           account str or words str (one of them*); chance 0-100: my own gu
 support         who* str; what str: who or what helps me
 vignette        story* str; rating 0-10*: a fixed story, told again each quarter: has my yardstick moved?
 list_item       what* str; choice "name"|"let_pass": my list, what I say something about and what I let pass
+plan            plan*, section* (ids of guide/plan.toml), text str: the owner's words to one part of a plan; empty: taken out
+closed          the notes were closed and put away; what is written afterwards opens them again
 caseload_verdict  bundle* str (sha256), file, title, weeks int, words str, odds, version: a therapist's own journal only
 setting         key*, value*: country, title, who is me and who is them
 """
