@@ -9,6 +9,10 @@ import typer
 from velveteen.cli import (
     cohort_commands,
     demo_commands,
+    doctor_command,
+    erase_commands,
+    export_command,
+    file_commands,
     import_command,
     journal_commands,
     report_command,
@@ -48,5 +52,9 @@ import_command.register(app)
 report_command.register(app)
 table_commands.register(app)
 safety_commands.register(app)
+file_commands.register(app)
+erase_commands.register(app)
+export_command.register(app)
+doctor_command.register(app)
 cohort_commands.register(app)
 demo_commands.register(app)
