@@ -12,14 +12,15 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from velveteen.app import first, help_now, leaving, reading, sheet, today
+from velveteen.app import first, help_now, holds, leaving, reading, sheet, today, what_changed
 from velveteen.app.desk import Desk
 from velveteen.app.guards import OPENING, Guard, TooLarge
 from velveteen.app.keys import COOKIE, Keys
 from velveteen.app.shell import path, route, show, static, style
+from velveteen.app.weighing import Weighing
 from velveteen.problems import Refused, VelveteenError
 
-ROOMS = (first, today, sheet, leaving, help_now, reading)
+ROOMS = (first, today, sheet, leaving, help_now, reading, holds, what_changed)
 
 
 def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:
@@ -42,7 +43,7 @@ def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> 
             VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large, Exception: _broken,
         },
     )  # fmt: skip
-    app.state.desk, app.state.keys, app.state.lock = desk, keys, lock
+    app.state.desk, app.state.keys, app.state.lock, app.state.weighing = desk, keys, lock, Weighing()
     return app
 
 
