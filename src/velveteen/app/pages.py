@@ -12,7 +12,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from velveteen.app import first, help_now, holds, leaving, reading, sheet, today, what_changed
+from velveteen.app import (
+    backup,
+    bundle,
+    done,
+    first,
+    help_now,
+    holds,
+    leaving,
+    me,
+    papers,
+    plan,
+    reading,
+    safety,
+    settings,
+    sheet,
+    signs,
+    today,
+    what_changed,
+)
 from velveteen.app.desk import Desk
 from velveteen.app.guards import OPENING, Guard, TooLarge
 from velveteen.app.keys import COOKIE, Keys
@@ -20,7 +38,10 @@ from velveteen.app.shell import path, route, show, static, style
 from velveteen.app.weighing import Weighing
 from velveteen.problems import Refused, VelveteenError
 
-ROOMS = (first, today, sheet, leaving, help_now, reading, holds, what_changed)
+ROOMS = (
+    first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    holds, what_changed,
+)  # fmt: skip
 
 
 def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:

@@ -7,12 +7,15 @@ from pathlib import Path
 from typing import Literal
 
 from velveteen.journal.pocket import looks_like
+from velveteen.measure.questionnaires.redcap import looks_like as is_redcap
 from velveteen.problems import BadInput
 
-Format = Literal["chat", "diary", "jsonl", "pocket"]
+Format = Literal["chat", "diary", "fhir", "jsonl", "pocket", "redcap"]
 
 _LOOK = 65_536  # bytes; a header and some lines
 _MARKS = "\ufeff\u200e\u200f\u202a\u202c "
+_FHIR = re.compile(r"\[?\s*\{.*\"resourceType\"\s*:", re.DOTALL)
+_ENTRY = re.compile(r"\{(?=.*\"kind\"\s*:)(?=.*\"payload\"\s*:)")  # a line of Velveteen's own
 _CHAT_LINE = re.compile(r"\[?\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}.{1,12}?\d{1,2}[:.]\d{2}.{0,14}?(\]| -) ")
 
 
@@ -20,7 +23,8 @@ def format_of(path: Path) -> Format:
     """The format of a file that somebody wants to import.
 
     Returns:
-        "chat" (a chat export, plain or zipped), "diary" (a table), "jsonl" (Velveteen's own), "pocket" (short notes).
+        "chat" (a chat export, plain or zipped), "diary" (a table), "jsonl" (Velveteen's own), "pocket" (short notes),
+        "fhir" and "redcap" (answers to questionnaires).
 
     Raises:
         BadInput: the file cannot be read, is empty, or is not text.
@@ -36,13 +40,23 @@ def format_of(path: Path) -> Format:
     if start.startswith(b"PK\x03\x04"):
         return "chat"
     lines = _lines(path, start)
-    if lines[0].startswith("{"):
-        return "jsonl"
+    if lines[0].startswith("{") or _FHIR.match("\n".join(lines)):
+        return _json_format(lines)
     if any(_CHAT_LINE.match(line) for line in lines[:20]):
         return "chat"
-    if looks_like(lines):
-        return "pocket"
-    return "diary" if any(mark in lines[0] for mark in ",;\t") else "pocket"
+    return "pocket" if looks_like(lines) else _table_format(lines[0])
+
+
+def _json_format(lines: list[str]) -> Format:
+    """Velveteen's own lines, or a resource of FHIR, which may stand on many."""
+    own = _ENTRY.match(lines[0]) or not _FHIR.match("\n".join(lines))
+    return "jsonl" if own else "fhir"
+
+
+def _table_format(header: str) -> Format:
+    if is_redcap([name.strip('"') for name in re.split(r"[,;\t]", header)]):
+        return "redcap"
+    return "diary" if any(mark in header for mark in ",;\t") else "pocket"
 
 
 def _lines(path: Path, start: bytes) -> list[str]:

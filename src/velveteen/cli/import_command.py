@@ -22,7 +22,10 @@ _SHOWN = 40  # letters of what could not be read; it may be the wrong file, and 
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="A diary table, a chat export, notes, or JSONL.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...", help="A diary table, a chat, notes, JSONL, or answers (FHIR, REDCap)."
+        ),
     ],
     journal: Journal,
     mapping: Annotated[

@@ -16,6 +16,8 @@ from velveteen.problems import BadInput, Problem
 
 _DANGER = "Danger answers are not taken from a file; answer them with velveteen danger."
 
+_HELP = "One of these answers is about thoughts of dying or of hurting yourself. If they are there now: velveteen help-now."
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -58,7 +60,8 @@ def read_file(
     if kind == "jsonl":
         found = _jsonl(file, before)
     else:
-        found = {"chat": _chat, "diary": _diary, "pocket": _pocket}[kind](voice, file, choices)
+        readers = {"chat": _chat, "diary": _diary, "pocket": _pocket, "fhir": _fhir, "redcap": _redcap}
+        found = readers[kind](voice, file, choices)
     if found.problems and not found.entries:
         first = found.problems[0]
         where = f" ({first.where})" if first.where else ""
@@ -175,3 +178,24 @@ def _pocket(_: Voice, file: Path, __: Choices) -> Found:
 
     entries, problems = parse(decode(file.read_bytes(), file.name))
     return Found("pocket", "pocket notes", entries, problems)
+
+
+def _fhir(voice: Voice, file: Path, _: Choices) -> Found:
+    from velveteen.journal.table_file import decode
+    from velveteen.measure.questionnaires.fhir import read_responses
+
+    return _answers(voice, "fhir", *read_responses(decode(file.read_bytes(), file.name)))
+
+
+def _redcap(voice: Voice, file: Path, _: Choices) -> Found:
+    from velveteen.measure.questionnaires.redcap import read_redcap
+
+    return _answers(voice, "redcap", *read_redcap(file))
+
+
+def _answers(voice: Voice, kind: Format, entries: list[Entry], problems: list[Problem]) -> Found:
+    from velveteen.measure.questionnaires.answers import needs_help
+
+    if needs_help(entries):
+        voice.say(_HELP)
+    return Found(kind, "answers to questionnaires", entries, problems)
