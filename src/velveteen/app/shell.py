@@ -66,7 +66,9 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def show(request: Request, template: str, *, tab: str = "", status: int = 200, **view: Any) -> HTMLResponse:
+def show(
+    request: Request, template: str, *, tab: str = "", status: int = 200, asked: bool = True, **view: Any
+) -> HTMLResponse:
     """A whole page.
 
     Args:
@@ -74,10 +76,12 @@ def show(request: Request, template: str, *, tab: str = "", status: int = 200, *
         template: file name among the app's templates.
         tab: which tab it belongs to, or empty.
         status: of the answer.
+        asked: whether a person asked for it; a page that renews itself is no sign that somebody is there.
         view: what the template shows.
     """
     desk = desk_of(request)
-    desk.touch()
+    if asked:
+        desk.touch()
     settings: Mapping[str, str] = {} if desk.locked else desk.settings
     page = environment().get_template(template).render(
         tab=tab, locked=desk.locked, begun=desk.begun, name=settings.get("window_name") or NEUTRAL,
