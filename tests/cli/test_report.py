@@ -10,6 +10,7 @@ import pytest
 
 from velveteen.cli.edge import run
 from velveteen.guide.danger import signs
+from velveteen.journal.sealed import SealedJournal
 from velveteen.judge.verdict import ACCOUNTS, READERS
 from velveteen.problems import Problem
 
@@ -165,3 +166,29 @@ def test_a_journal_that_does_not_open_is_two_and_is_not_touched(vv, journal, tmp
     assert ended.json["error"]["message"].endswith(".")
     assert not (tmp_path / "paper.html").exists()
     assert {p.name: p.read_bytes() for p in tmp_path.glob("notes.vv*")} == before
+
+
+def test_a_lawyer_gets_facts_with_the_chain_checked_and_no_odds(vv, journal, tmp_path):
+    assert vv("danger", *journal, "--sign", "weapon").code == 0
+    paper = tmp_path / "paper.html"
+    ended = vv("report", *journal, "--for", "lawyer", "--out", paper, "--json")
+    assert (ended.code, ended.json["for"], ended.json["verdict"]) == (0, "lawyer", None)
+    page = paper.read_text("utf-8")
+    assert not has_odds(page)
+    assert "and it fits" in page
+    assert "Put me down" in page
+    assert page.count("Answered yes on that day") == 1
+
+
+def test_a_lawyer_s_paper_says_when_the_chain_does_not_fit(vv, journal, tmp_path):
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        sealed._connection.execute("UPDATE entries SET salt = zeroblob(16) WHERE seq = 3")
+    paper = tmp_path / "paper.html"
+    assert vv("report", *journal, "--for", "lawyer", "--out", paper).code == 0
+    assert "and it does not fit" in paper.read_text("utf-8")
+
+
+def test_odds_for_a_lawyer_are_bad_input(vv, journal, tmp_path):
+    ended = vv("report", *journal, "--with-odds", "--for", "lawyer", "--out", tmp_path / "p.html", "--json")
+    assert (ended.code, ended.json["error"]["code"]) == (2, "no_odds_for_lawyer")
+    assert not (tmp_path / "p.html").exists()

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from velveteen.journal.entries import Entry
+from velveteen.journal.entries import COSTS, Entry
 from velveteen.journal.jsonl import dumps, read
 from velveteen.journal.payloads import misfit
 
@@ -41,6 +41,29 @@ def entry(kind, payload, at=AT, written=AT):
         ("coded_day", {"channels": {"courtesy": [5, 2]}}, "channels"),
         ("coded_day", {"channels": [1, 2]}, "channels"),
         ("coded_day", {"channels": {}, "counts": {"them": 3}}, "counts"),
+        ("unsure", {}, "sign"),
+        ("term", {"by": "2026-05-01"}, "what"),
+        ("term", {"what": "no shouting", "by": "May"}, "by"),
+        ("answer", {"score": 7}, "questionnaire"),
+        ("answer", {"questionnaire": "phq9", "items": [1, 2]}, "items"),
+        ("answer", {"questionnaire": "phq9", "items": {"1": [2]}}, "items"),
+        ("answer", {"questionnaire": "phq9", "score": "seven"}, "score"),
+        ("practice", {"did": True}, "which"),
+        ("practice", {"which": "before_a_talk", "did": "yes"}, "did"),
+        ("practice", {"which": "before_a_talk", "note": 4}, "note"),
+        ("cost", {"kind": "trouble"}, "what"),
+        ("cost", {"what": "the job", "kind": "work"}, "kind"),
+        ("cure_tried", {"outcome": "none"}, "what"),
+        ("cure_tried", {"what": "a course", "cost": 900}, "cost"),
+        ("guess", {"account": "same", "chance": 101}, "chance"),
+        ("guess", {"words": "   "}, "words"),
+        ("support", {"what": "listens"}, "who"),
+        ("vignette", {"rating": 4}, "story"),
+        ("vignette", {"story": "late_home"}, "rating"),
+        ("vignette", {"story": "late_home", "rating": 11}, "rating"),
+        ("list_item", {"choice": "name"}, "what"),
+        ("list_item", {"what": "the dishes", "choice": "shout"}, "choice"),
+        ("caseload_verdict", {"words": "Cannot tell yet."}, "bundle"),
     ],
 )
 def test_what_does_not_fit_is_named(kind, payload, key):
@@ -62,10 +85,30 @@ def test_dates_beyond_a_life_do_not_fit(year):
         ("coded_day", {"channels": {"courtesy": [2, 5]}, "counts": {"them": {"words": 7}, "me": {}}}),
         ("moon", {"full": "very"}),
         ("note", {}),
+        ("unsure", {"sign": "weapon"}),
+        ("term", {"what": "no shouting", "by": "2026-05-01"}),
+        ("answer", {"questionnaire": "phq9", "items": {"1": 2, "2": "often", "3": True}, "score": 7}),
+        ("practice", {"which": "before_a_talk", "did": False, "note": ""}),
+        *(("cost", {"what": "a friend of years", "kind": kind}) for kind in COSTS),
+        ("cure_tried", {"what": "a course", "cost": "900 euro", "outcome": "nothing came of it"}),
+        ("guess", {"account": "same"}),
+        ("guess", {"words": "it will go on like this", "chance": 70}),
+        ("support", {"who": "my sister", "what": "listens"}),
+        ("vignette", {"story": "late_home", "rating": 0}),
+        ("list_item", {"what": "the dishes", "choice": "let_pass"}),
+        ("caseload_verdict", {"bundle": "00ff", "weeks": 60}),
     ],
 )
 def test_what_fits(kind, payload):
     assert misfit(entry(kind, payload)) is None
+
+
+def test_a_guess_needs_an_account_or_words():
+    assert "needs “account” or “words”" in misfit(entry("guess", {"chance": 30}))
+
+
+def test_what_it_has_cost_is_of_seven_kinds():
+    assert len(set(COSTS)) == 7
 
 
 def test_an_import_lists_it_with_its_line(tmp_path):

@@ -16,7 +16,7 @@ from tests.report.household import TODAY
 
 from velveteen.guide.danger import DangerState, answers, danger_state
 from velveteen.guide.lines import HelpLines
-from velveteen.report import Record, for_helper, for_me
+from velveteen.report import Record, for_helper, for_lawyer, for_me
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -24,7 +24,7 @@ pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine: the papers were not looked at"),
 ]
-PAPERS = ("odds", "closed", "helper", "empty")
+PAPERS = ("odds", "closed", "helper", "lawyer", "empty")
 
 
 @pytest.fixture(scope="module")
@@ -40,6 +40,7 @@ def files(
         "odds": for_me(record, danger=gate_open, lines=lines, with_odds=True, today=TODAY),
         "closed": for_me(signed, danger=closed, lines=lines, with_odds=False, today=TODAY),
         "helper": for_helper(signed, danger=closed, lines=lines, today=TODAY),
+        "lawyer": for_lawyer(signed, chain_fits=True, today=TODAY),
         "empty": for_me(Record(()), danger=gate_open, lines=None, with_odds=False, today=TODAY),
     }
     folder = tmp_path_factory.mktemp("papers")
@@ -150,7 +151,7 @@ def test_forced_colours_reach_the_pictures(browser: Browser, files: dict[str, Pa
 
 @pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext: the printed pages were not read")
 @pytest.mark.parametrize("paper", ["A4", "Letter"])
-@pytest.mark.parametrize("name", ["odds", "closed", "helper"])
+@pytest.mark.parametrize("name", ["odds", "closed", "helper", "lawyer"])
 def test_every_printed_page_says_whose_it_is_what_it_is_not_and_its_number(
     name: str, paper: str, browser: Browser, files: dict[str, Path], tmp_path: Path
 ) -> None:

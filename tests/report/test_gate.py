@@ -14,7 +14,7 @@ from velveteen.guide.danger import DangerState, answers, danger_state, signs
 from velveteen.guide.lines import HelpLines
 from velveteen.judge.verdict import ACCOUNTS, Verdict
 from velveteen.problems import Problem, Refused
-from velveteen.report import Record, for_helper, for_me
+from velveteen.report import Record, for_helper, for_lawyer, for_me
 
 MORNING = datetime(TODAY.year, TODAY.month, TODAY.day, 8)
 SPEAKS_OF_ODDS = (
@@ -64,6 +64,7 @@ def test_no_number_of_odds_in_any_paper_while_a_sign_stands(
     papers = [
         for_me(signed, danger=danger, lines=lines, with_odds=False, today=TODAY),
         for_helper(signed, danger=danger, lines=lines, today=TODAY),
+        for_lawyer(signed, chain_fits=True, today=TODAY),
     ]
     assert record.verdict is not None
     for paper in papers:
@@ -96,8 +97,10 @@ def test_with_a_sign_no_paper_depends_on_the_verdict(sign: str, record: Record, 
     )
     mine = {for_me(r, danger=danger, lines=lines, with_odds=False, today=TODAY) for r in variants}
     helpers = {for_helper(r, danger=danger, lines=lines, today=TODAY) for r in variants}
+    lawyers = {for_lawyer(r, chain_fits=True, today=TODAY) for r in variants}
     assert len(mine) == 1
     assert len(helpers) == 1
+    assert len(lawyers) == 1
 
 
 @pytest.mark.parametrize("sign", [s.id for s in signs()])
@@ -151,6 +154,11 @@ def test_the_helper_s_paper_never_depends_on_the_verdict(
     record: Record, unjudged: Record, gate_open: DangerState
 ) -> None:
     papers = {for_helper(r, danger=gate_open, lines=None, today=TODAY) for r in (record, unjudged)}
+    assert len(papers) == 1
+
+
+def test_the_lawyer_s_paper_never_depends_on_the_verdict(record: Record, unjudged: Record) -> None:
+    papers = {for_lawyer(r, chain_fits=None, today=TODAY) for r in (record, unjudged)}
     assert len(papers) == 1
 
 

@@ -10,7 +10,7 @@ from tests.report.household import TODAY
 
 from velveteen.guide.danger import DangerState, danger_state
 from velveteen.guide.lines import HelpLines
-from velveteen.report import Record, for_helper, for_me
+from velveteen.report import Record, for_helper, for_lawyer, for_me
 
 LOADING = {
     "src",
@@ -70,6 +70,7 @@ def papers(record: Record, gate_open: DangerState, lines: HelpLines) -> list[str
         for_me(record, danger=gate_open, lines=lines, with_odds=True, today=TODAY),
         for_me(record, danger=danger_state([], TODAY), lines=None, with_odds=False, today=TODAY),
         for_helper(record, danger=gate_open, lines=lines, today=TODAY),
+        for_lawyer(record, chain_fits=True, today=TODAY),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Whatever a journal holds, it is measured and both papers are written."""
+"""Whatever a journal holds, it is measured and all papers are written."""
 
 from __future__ import annotations
 
@@ -12,17 +12,18 @@ from tests.report.household import TODAY
 from velveteen.guide.danger import DangerState, danger_state
 from velveteen.journal.entries import ANSWERS, KINDS_OF_DAY, PROMISE_OUTCOMES, TURNING_POINTS, Entry
 from velveteen.measure.weekly import weekly_cells
-from velveteen.report import Record, for_helper, for_me
+from velveteen.report import Record, for_helper, for_lawyer, for_me
 from velveteen.report.last_times import last_times, summary
 
 KINDS = (
     "day", "week", "act", "promise", "limit", "confrontation", "turning_point", "therapy_session", "inward", "danger",
-    "imported", "coded_day", "note", "setting", "term", "of_tomorrow",
+    "imported", "coded_day", "note", "setting", "term", "of_tomorrow", "unsure",
 )  # fmt: skip
 KEYS = (
     "contact", "day", "treated", "acts", "free", "days_contact", "hard_days", "harm", "act", "toward", "weight", "what",
     "due", "outcome", "resolved", "limit", "event", "raised", "answer", "kind", "idea", "reason", "told", "acknowledged",
     "equals", "free_to_say_no", "sign", "seen", "them", "channels", "counts", "key", "value", "term", "by",
+    "attended", "audience", "source", "messages", "first", "last",
 )  # fmt: skip
 WORDS = (
     "2025-03-01",
@@ -56,9 +57,9 @@ MOMENTS = st.one_of(
 )
 ENTRIES = st.builds(
     Entry,
-    id=st.uuids().map(str), kind=st.sampled_from(KINDS), at=MOMENTS, written=MOMENTS,
+    id=st.sampled_from(("a", "b", "c")) | st.uuids().map(str), kind=st.sampled_from(KINDS), at=MOMENTS, written=MOMENTS,
     payload=st.dictionaries(st.sampled_from(KEYS), JSON | CHANNELS, max_size=8), about=st.sampled_from(("", "A", "B")),
-    facts=st.text(max_size=5),
+    facts=st.text(max_size=5), corrects=st.none() | st.sampled_from(("a", "b", "c")),
 )  # fmt: skip
 
 
@@ -71,7 +72,7 @@ def test_any_entries_become_cells_that_can_be_weighed(entries: list[Entry]) -> N
 
 @given(st.lists(ENTRIES, max_size=8))
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_both_papers_are_written_whatever_stands_in_the_entries(
+def test_all_papers_are_written_whatever_stands_in_the_entries(
     gate_open: DangerState, entries: list[Entry]
 ) -> None:
     cells, points, problems = weekly_cells(entries)
@@ -79,6 +80,7 @@ def test_both_papers_are_written_whatever_stands_in_the_entries(
     for danger in (gate_open, danger_state(entries, TODAY)):
         assert for_me(record, danger=danger, lines=None, with_odds=False, today=TODAY).encode()
         assert for_helper(record, danger=danger, lines=None, today=TODAY).encode()
+    assert for_lawyer(record, chain_fits=False, today=TODAY).encode()
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from velveteen.cli import (
+    bundle_command,
+    caseload_commands,
     cohort_commands,
     demo_commands,
     guide_command,
@@ -49,8 +51,10 @@ open_command.register(app)
 journal_commands.register(app)
 import_command.register(app)
 report_command.register(app)
+bundle_command.register(app)
 table_commands.register(app)
 safety_commands.register(app)
 guide_command.register(app)
+caseload_commands.register(app)
 cohort_commands.register(app)
 demo_commands.register(app)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from velveteen.cli.options import Hyperprior, Json, Therapy, TherapyOption
+from velveteen.cli.places import check_free
 from velveteen.cli.voice import Voice
 
 if TYPE_CHECKING:
@@ -174,22 +175,6 @@ def say_card(voice: Voice, card: dict[str, Any]) -> None:
     for code, count in card["failed"].items():
         voice.say(f"{count} could not be weighed: {code.replace('_', ' ')}")
     voice.say(card["warning"])
-
-
-def check_free(out: Path) -> None:
-    """Pass in silence where a new file may be written.
-
-    Raises:
-        BadInput: something stands there, or its folder is missing.
-    """
-    from velveteen.problems import BadInput
-
-    if out.exists():
-        message = f"{out} is there already, so nothing was done. Please choose another name with --out."
-        raise BadInput("out_in_use", message)
-    if not out.absolute().parent.is_dir():
-        message = f"There is no folder {out.absolute().parent}, so nothing was done. Please make it, or choose another."
-        raise BadInput("folder_not_found", message)
 
 
 def settings_of(channels: Path | None, therapy: Therapy, min_cells: int, hyperprior: str | None) -> Settings:

@@ -74,6 +74,20 @@ def _content(path: Path, length: int = -1) -> bytes:
         return b""
 
 
+def check_free(out: Path) -> None:
+    """Pass in silence where a new file may be written.
+
+    Raises:
+        BadInput: something stands there, or its folder is missing.
+    """
+    if out.exists():
+        message = f"{out} is there already, so nothing was done. Please choose another name with --out."
+        raise BadInput("out_in_use", message)
+    if not out.absolute().parent.is_dir():
+        message = f"There is no folder {out.absolute().parent}, so nothing was done. Please make it, or choose another."
+        raise BadInput("folder_not_found", message)
+
+
 def check_household(out: Path) -> None:
     """Pass in silence where an invented household may be written: a new or empty folder, or one that holds an earlier one.
 

@@ -28,6 +28,7 @@ class Reader(StrEnum):
 
     ME = "me"
     HELPER = "helper"
+    LAWYER = "lawyer"
 
 
 def report(
@@ -39,7 +40,11 @@ def report(
         bool, typer.Option("--with-odds", help="With odds; needs the danger signs answered.")
     ] = False,
     reader: Annotated[
-        Reader, typer.Option("--for", help="Me: all of it. Helper: ledgers and dates, never odds.")
+        Reader,
+        typer.Option(
+            "--for",
+            help="Me: all of it. Helper: ledgers and dates, never odds. Lawyer: dated facts, and when each was written.",
+        ),
     ] = Reader.ME,
     country: Country = None,
     therapy: TherapyOption = Therapy.NONE,
@@ -49,18 +54,19 @@ def report(
     """Write a paper from a journal. It is one page that needs no internet, and it is not sealed."""
     from velveteen.guide.danger import danger_state
 
-    if with_odds and reader is Reader.HELPER:
-        message = "A helper’s paper carries no odds, so nothing was written. Leave out --with-odds, or choose --for me."
-        raise BadInput("no_odds_for_helper", message)
+    if with_odds and reader is not Reader.ME:
+        message = f"A {reader.value}’s paper has no odds, so nothing was written. Leave --with-odds out, or say --for me."
+        raise BadInput(f"no_odds_for_{reader.value}", message)
     voice = Voice(as_json)
     with opened(journal, passphrase_file) as sealed:
         entries = sealed.entries()
+        chain_fits = sealed.verify() is None if reader is Reader.LAWYER else None
     danger = danger_state(entries, date.today())
     if with_odds:
         _gate(danger, out)
     check_out(out, journal, passphrase_file)
     record = _record(voice, entries, therapy, with_odds=with_odds)
-    _write(out, _paper(record, danger, reader, country, with_odds=record.verdict is not None))
+    _write(out, _paper(record, danger, reader, country, chain_fits=chain_fits))
     _announce(voice, out, reader, record, danger)
 
 
@@ -91,7 +97,7 @@ def _record(voice: Voice, entries: list[Entry], therapy: Therapy, *, with_odds: 
             refusal = no
     return Record(
         entries=tuple(current(entries)), cells=tuple(cells), turning_points=tuple(points), verdict=verdict, refusal=refusal,
-        growth=tuple(growth), problems=tuple(problems), title=settings(entries).get("title", ""),
+        growth=tuple(growth), problems=tuple(problems), title=settings(entries).get("title", ""), history=tuple(entries),
     )  # fmt: skip
 
 
@@ -114,16 +120,19 @@ def _weighed(
 
 
 def _paper(
-    record: Record, danger: DangerState, reader: Reader, country: str | None, *, with_odds: bool
+    record: Record, danger: DangerState, reader: Reader, country: str | None, *, chain_fits: bool | None
 ) -> str:
     from velveteen.guide.lines import help_lines
-    from velveteen.report import for_helper, for_me
+    from velveteen.report import for_helper, for_lawyer, for_me
 
     today = date.today()
+    if reader is Reader.LAWYER:
+        return for_lawyer(record, chain_fits=chain_fits, today=today)
     cc = country or settings(list(record.entries)).get("country")
     lines = help_lines(cc, today) if cc else None
     if reader is Reader.HELPER:
         return for_helper(record, danger=danger, lines=lines, today=today)
+    with_odds = record.verdict is not None
     return for_me(record, danger=danger, lines=lines, with_odds=with_odds, today=today)
 
 
@@ -138,7 +147,9 @@ def _announce(voice: Voice, out: Path, reader: Reader, record: Record, danger: D
         message = f"{record.refusal.message} The paper without odds is at {out}."
         raise Refused(record.refusal.code, message, out=str(out))
     voice.say(f"The paper is at {out}. It is not sealed; keep it where only you look.")
-    if danger.closed:
+    if reader is Reader.LAWYER:
+        voice.say("Read it before you hand it on: it holds your own words. Ask the lawyer how to send it.")
+    elif danger.closed:
         voice.say(
             "Danger signs stand or are not answered, so it opens with who can be reached, and has no odds."
         )

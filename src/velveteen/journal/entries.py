@@ -22,6 +22,16 @@ imported        source* (sha256), format, messages int, participants {name: int}
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
                 of an imported chat; `at` is that day, 00:00
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
+term            what* str; by ISO date: what must be so, and by when, for me to go on
+answer          questionnaire* str; items {item: number, words or yes/no}; score number: what was answered, or its score
+practice        which* str; did bool; note str: the changer's practice, and what they thought about it
+cost            what* str; kind one of COSTS: what the pattern has cost
+cure_tried      what* str; cost str; outcome str: what was tried against it, what it cost, what came of it
+guess           account str or words str (one of them*); chance 0-100: my own guess, before a verdict
+support         who* str; what str: who or what helps me
+vignette        story* str; rating 0-10*: a fixed story, told again each quarter: has my yardstick moved?
+list_item       what* str; choice "name"|"let_pass": my list, what I say something about and what I let pass
+caseload_verdict  bundle* str (sha256), file, title, weeks int, words str, odds, version: a therapist's own journal only
 setting         key*, value*: country, title, who is me and who is them
 """
 
@@ -45,6 +55,8 @@ TURNING_POINTS = (
     "loss_threatened", "left", "returned", "therapy_began", "therapy_ended", "medication",
 )  # fmt: skip
 PROMISE_OUTCOMES = ("kept", "partly", "broken", "withdrawn", "excused")
+COSTS = ("loneliness", "family", "separation", "broken_off", "chances", "trouble", "reputation")
+CHOICES = ("name", "let_pass")
 AUDIENCES = ("alone", "family", "public", "therapy", "messages")
 
 

@@ -9,7 +9,15 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from velveteen.journal.entries import ANSWERS, KINDS_OF_DAY, PROMISE_OUTCOMES, TURNING_POINTS, Entry
+from velveteen.journal.entries import (
+    ANSWERS,
+    CHOICES,
+    COSTS,
+    KINDS_OF_DAY,
+    PROMISE_OUTCOMES,
+    TURNING_POINTS,
+    Entry,
+)
 
 Check = tuple[Callable[[Any], bool], str]  # what fits, and how it is said
 
@@ -50,11 +58,18 @@ def _is_counts(value: Any) -> bool:
     return all(isinstance(names, dict) and all(map(count, names.values())) for names in people)
 
 
+def _is_items(value: Any) -> bool:
+    return isinstance(value, dict) and all(isinstance(given, str | int | float) for given in value.values())
+
+
 _YES: Check = (lambda value: isinstance(value, bool), "true or false")
 _TEXT: Check = (lambda value: isinstance(value, str) and bool(value.strip()), "words")
+_WORDS: Check = (lambda value: isinstance(value, str), "words, or nothing")
 _DAY: Check = (_is_day, "a date between 1900 and 2200, like 2026-03-05")
 _RATING = _number(0, 10)
 
+# Kinds of which one of several keys must be there.
+_EITHER = {"guess": ("account", "words")}
 # kind -> key -> what fits; a star marks what must be there.
 _KINDS: dict[str, dict[str, Check]] = {
     "day": {
@@ -80,6 +95,19 @@ _KINDS: dict[str, dict[str, Check]] = {
     },
     "imported": {"*source": _TEXT},
     "setting": {"*key": _TEXT},
+    "unsure": {"*sign": _TEXT},
+    "term": {"*what": _TEXT, "by": _DAY},
+    "answer": {
+        "*questionnaire": _TEXT, "items": (_is_items, "one answer an item"), "score": _number(-1e9, 1e9),
+    },
+    "practice": {"*which": _TEXT, "did": _YES, "note": _WORDS},
+    "cost": {"*what": _TEXT, "kind": _one_of(*COSTS)},
+    "cure_tried": {"*what": _TEXT, "cost": _WORDS, "outcome": _WORDS},
+    "guess": {"account": _TEXT, "words": _TEXT, "chance": _number(0, 100)},
+    "support": {"*who": _TEXT, "what": _WORDS},
+    "vignette": {"*story": _TEXT, "*rating": _RATING},
+    "list_item": {"*what": _TEXT, "choice": _one_of(*CHOICES)},
+    "caseload_verdict": {"*bundle": _TEXT},
 }  # fmt: skip
 
 
@@ -93,4 +121,7 @@ def misfit(entry: Entry) -> str | None:
             continue
         if not fits(entry.payload.get(key)):
             return f"In an entry of kind “{entry.kind}”, “{key}” should be {said}, so it was not added."
+    either = _EITHER.get(entry.kind, ())
+    if either and all(entry.payload.get(key) is None for key in either):
+        return f"An entry of kind “{entry.kind}” needs “{'” or “'.join(either)}”, so it was not added."
     return None

@@ -106,13 +106,14 @@ def promise_summary(entries: Sequence[Entry]) -> str:
 def turning_points(entries: Sequence[Entry]) -> list[Line]:
     """Turning points, with what was written about them."""
     return [
-        Line(e.at.date(), " ".join([_sentence(_turn(e).capitalize()), _sentence(e.facts)]).strip())
+        Line(e.at.date(), " ".join([_sentence(turn(e).capitalize()), _sentence(e.facts)]).strip())
         for e in entries
         if e.kind == "turning_point"
     ]
 
 
-def _turn(entry: Entry) -> str:
+def turn(entry: Entry) -> str:
+    """A turning point in a few words: what, whose idea, why."""
     kind = str(entry.payload.get("kind", ""))
     idea = {
         "mine": "my own idea",

@@ -13,7 +13,7 @@ from markupsafe import Markup
 
 from velveteen.guide.lines import HelpLines, directory, none_chosen
 from velveteen.report import tokens
-from velveteen.report.phrases import day
+from velveteen.report.phrases import day, happened, moment
 
 WHAT_IT_IS = "This is one person’s record. It is not evidence, and nobody can check who keeps it."
 KEPT_HERE = "Made on the owner’s own device. Nothing was sent anywhere. Keep it where only you can open it."
@@ -37,7 +37,7 @@ def environment() -> Environment:
     made = Environment(
         loader=_Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(day=day, dialled=dialled)
+    made.globals.update(day=day, moment=moment, happened=happened, dialled=dialled)
     return made
 
 

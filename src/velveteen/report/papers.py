@@ -1,4 +1,4 @@
-"""The two papers: `for_me`, with odds only if asked for and the gate is open, and `for_helper`, without them."""
+"""Two of the papers: `for_me`, with odds only if asked for and the gate is open, and `for_helper`, without them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from velveteen.measure.days import free_entries, readable
 from velveteen.problems import Problem
 from velveteen.report import figures, harm_now, last_times, ledgers
 from velveteen.report import odds as odds_
+from velveteen.report.dated_facts import OWN_SIGNS
 from velveteen.report.page import render
 from velveteen.report.phrases import count, joined, short_day
 from velveteen.report.record import Record
@@ -31,7 +32,6 @@ CANNOT = (
     "How dangerous anybody is. No number in here speaks of that, and no quiet month does.",
     "Whether to stay or to go.",
 )
-OWN_SIGNS = frozenset({"own_despair"})  # about the owner themself; theirs to speak of, and never handed on
 UNSURE = (
     "The arithmetic behind these odds is unsure: worked out in two ways, it came to clearly different results. Please do "
     "not rely on these numbers."

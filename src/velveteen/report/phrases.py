@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime, time
 
 
 def day(moment: date) -> str:
@@ -14,6 +14,16 @@ def day(moment: date) -> str:
 def short_day(moment: date) -> str:
     """12 Mar 2024."""
     return f"{moment.day} {moment:%b %Y}"
+
+
+def moment(at: datetime) -> str:
+    """12 Mar 2024, 08:05."""
+    return f"{short_day(at)}, {at:%H:%M}"
+
+
+def happened(at: datetime) -> str:
+    """12 Mar 2024, 08:05; without the hour where only the day is known, which is kept as midnight."""
+    return moment(at) if at.time() != time() else short_day(at)
 
 
 def span(first: date, last: date) -> str:

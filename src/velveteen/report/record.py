@@ -23,6 +23,7 @@ class Record:
         growth: (week index, account -> neutral odds) as the record grew, oldest first; may be empty.
         problems: what a reader should know.
         title: whose record it is, as its owner names it; may be empty.
+        history: every entry in stored order, corrected ones included; empty: only what stands is known.
     """
 
     entries: tuple[Entry, ...]
@@ -33,3 +34,4 @@ class Record:
     growth: tuple[tuple[int, dict[str, float]], ...] = ()
     problems: tuple[Problem, ...] = ()
     title: str = ""
+    history: tuple[Entry, ...] = ()
