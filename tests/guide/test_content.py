@@ -91,6 +91,7 @@ def test_the_head_names_what_the_text_leans_on_and_where_to_read_on(page: Page) 
     other = {"partner": "changer", "changer": "partner"}.get(page.side)
     linked = {p.id: p.side for p in pages()}
     assert [i for i in page.see if i not in linked or i == page.id or linked[i] == other] == []
+    assert page.see
     assert set(page.lines) <= set(HelpLines.__slots__)
     assert page.plan in {"", *plans()}
     assert all(re.fullmatch(r"[A-E]\d{1,2}", row) for row in page.rows)
@@ -125,6 +126,7 @@ def test_the_plans_have_the_parts_that_the_design_asks_for() -> None:
 
 def test_the_evidence_says_what_was_read_and_no_figure_is_both_read_and_recalled() -> None:
     assert all(s.what and s.where and s.trust in LEVELS for s in sources().values())
+    assert [s.key for s in sources().values() if found(f"{s.what} {s.where}", SHAMING + NEVER_SAID)] == []
     assert {f for s in sources().values() for f in s.figures} & set(recalled()) == set()
 
 

@@ -7,7 +7,8 @@ import sys
 import pytest
 
 from velveteen.journal.schema import MIGRATIONS, VERSION
-from velveteen.journal.sealed import PAGE_BYTES, SealedJournal
+from velveteen.journal.sealed import SealedJournal
+from velveteen.journal.sealed_file import PAGE_BYTES
 from velveteen.problems import BadInput, Refused
 
 from .conftest import PASSPHRASE
@@ -190,7 +191,7 @@ def test_a_disk_that_may_only_be_read(journal, entry):
 
 HOLDER = """
 import sys
-from velveteen.journal.sealed import PAGE_BYTES, SealedJournal
+from velveteen.journal.sealed import SealedJournal
 journal = SealedJournal.open(sys.argv[1], sys.argv[2])
 journal._connection.execute("BEGIN IMMEDIATE")
 print("held", flush=True)

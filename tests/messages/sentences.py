@@ -68,7 +68,7 @@ I confronted her about the messages and she denied everything => answer/denied
 I told him he had hurt me and he said I am too sensitive => inward/no
 I told her I felt lonely and she hugged me => inward/yes
 I told him how I felt =>  inward/-
-He never listens => 
+He never listens =>
 I never said he lied =>
 He called me stupid at the party in front of everyone => act/put_me_down/me/public
 He mocked me in front of his friends => act/mocked/me/public
@@ -100,7 +100,7 @@ He says he never lied to me =>
 I lied to him =>
 Maybe he lied =>
 I dreamt that he hit me =>
-He almost hit me => 
+He almost hit me =>
 What if he comes back? =>
 I wish he would apologise =>
 I hope he stays calm =>
@@ -277,3 +277,91 @@ def table() -> list[tuple[str, str, frozenset[str]]]:
 def half(held_out: bool) -> list[tuple[str, str, frozenset[str]]]:
     """The lines that were open while the rules were made, or those that were not."""
     return table()[int(held_out) :: 2]
+
+
+# Written when the rules had been mended on the lines above, in other words and about traps; scored once before they were
+# mended again.
+FRESH = """
+He came home late and slammed the door =>
+He rang the school like he said he would =>
+He went mad because dinner was cold => act/shouted//
+She screamed in my face => act/shouted/me/
+he's been sulking since breakfast =>
+He gave me the cold shoulder all weekend => act/punished_with_silence/me/
+Told him I wasn't coming and he went ballistic => day/refused act/shouted//
+She promised me she'd stop drinking by Christmas => promise/2026-12-25
+He says he'll sort the car out on Monday => promise/2026-11-23
+he promised he would never hit me again => promise/-
+He grabbed my wrist and twisted it => act/hurt_or_broke/me/
+He smashed my phone => act/hurt_or_broke//
+He stood in the doorway and would not let me leave => act/hurt_or_broke/me/ danger/control_and_leaving
+He punched me in the stomach => act/hurt_or_broke/me/ danger/getting_worse
+He strangled me last year => danger/strangled
+I thought he was going to kill me => danger/threat_to_kill danger/afraid_now
+He told our daughter she is fat => act/put_me_down/child/
+He calls me crazy whenever I cry => act/put_me_down/me/
+He admitted that he had read my diary => answer/owned
+She took responsibility for what happened on Sunday => answer/owned
+He made dinner without my having to ask => act/helped_unasked//
+He cleaned the kitchen without being told => act/helped_unasked//
+He sat with me in hospital all night => act/comforted/me/
+He asked me whether Saturday suited me => act/asked_first/me/
+He let me finish for once => act/listened/me/
+He didn't let me finish =>
+He walked away to cool down => act/stayed_calm//
+I raised the money again and he shrugged => answer/indifferent
+I asked her about Saturday and she turned it round on me => answer/turned_round
+I asked him why he lied and he stormed off => answer/withdrew
+I told her I was sad and she rolled her eyes => inward/no
+I told him I felt scared and he listened => inward/yes act/listened//
+I said he could not come and he turned up at my work => day/refused danger/stalking
+A peaceful Sunday => day/calm
+haven't heard from him for two days => day/no-contact
+He got sacked this morning => day/criticised
+My therapist said I should leave him =>
+My mum thinks he is lying =>
+His father shouted at him =>
+Does he shout because he is tired? =>
+I would tell him if he lied =>
+He pretended to listen =>
+He was about to hit me =>
+Nobody shouted today =>
+He didn't shout, he didn't sulk =>
+I lost my temper with him =>
+I told my sister that he hits me =>
+He told me about a colleague who threatened his wife =>
+We moved in together last year =>
+We split up tonight => turn/left
+He left me for good => turn/left
+I told him I'm leaving => turn/loss_threatened
+I went back to him => turn/returned
+He has been in therapy for a month =>
+I stood my ground about the car => limit/held
+He went through the line I had drawn about money => limit/crossed
+He wants to change =>
+He said he loves me =>
+He brought me flowers =>
+Er hat die Tür zugeschlagen =>
+Er hat mir zum Abendessen gedankt => act/thanked_me/me/
+Sie hat sich über mich lustig gemacht => act/mocked/me/
+Er hat mein Geld genommen => act/controlled_money//
+Er ist ausgerastet, als ich nein gesagt habe => act/shouted// day/refused
+Er meinte, ich bilde mir das nur ein => act/denied_it//
+Er hat sich bei mir entschuldigt, aber gesagt, ich sei schuld => answer/blamed
+Er hat gelogen und mich dann ignoriert => act/lied// act/punished_with_silence/me/
+Er hat versprochen, sich bis Ende des Monats einen Therapeuten zu suchen => promise/2026-11-30
+Er hat mir die Kehle zugedrückt => danger/strangled act/hurt_or_broke/me/
+Er hat mir eine Ohrfeige gegeben => act/hurt_or_broke/me/ danger/getting_worse
+Er droht, sich umzubringen, wenn ich gehe => danger/their_suicide act/threatened//
+Mein Vater hat ihn angeschrien =>
+Ich glaube, er hat gelogen =>
+Er hat nie gelogen =>
+""".strip("\n")
+
+
+def fresh() -> list[tuple[str, str, frozenset[str]]]:
+    """The lines of the third set, all of the partner's side."""
+    return [
+        (s.strip(), "partner", frozenset(e.split()))
+        for s, e in (row.split("=>") for row in FRESH.splitlines())
+    ]

@@ -9,7 +9,6 @@ site is refused whatever it carries, everything but the opening address needs th
 from __future__ import annotations
 
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
@@ -117,9 +116,3 @@ def _length(headers: Headers) -> int:
 
 def _no(sentence: str, status: int = 403) -> PlainTextResponse:
     return PlainTextResponse(sentence, status)
-
-
-def same_site(address: str) -> bool:
-    """Whether an address stays on these pages: a path, with no host in it."""
-    parts = urlsplit(address)
-    return address.startswith("/") and not address.startswith(("//", "/\\")) and not parts.netloc

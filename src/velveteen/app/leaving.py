@@ -43,7 +43,13 @@ async def _lock(request: Request) -> Response:
 
 def _after(request: Request) -> BackgroundTask:
     """The lock itself, once the answer is sent: it ends this process."""
-    return BackgroundTask(request.app.state.lock)
+
+    async def locked() -> (
+        None
+    ):  # not a plain function, which would run in another thread than the sealed file's
+        request.app.state.lock()
+
+    return BackgroundTask(locked)
 
 
 async def _keep(request: Request) -> Response:

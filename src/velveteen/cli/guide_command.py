@@ -88,9 +88,8 @@ def _markdown(shown: Page) -> str:
         asked = plan(shown.plan)
         parts += [f"## {asked.title}\n", f"{asked.opening}\n"]
         parts += [f"- **{s.title}.** {s.prompt}" for s in asked.sections]
-    if shown.see:
-        parts += ["\n## Read on\n", *(f"- {page(i).title}: `velveteen guide {i}`" for i in shown.see)]
-    return "\n".join(parts)
+    on = [f"- {page(i).title}: `velveteen guide {i}`" for i in shown.see]
+    return "\n".join([*parts, "\n## Read on\n", *on])
 
 
 def _drawn(markdown: str) -> Any:

@@ -1,8 +1,8 @@
 """The guide's texts: Markdown with a head in TOML, read from the package and never from elsewhere.
 
 A file of `content/` begins with a head between two lines of `+++`; the rest is Markdown without HTML, links or pictures.
-Where a sentence states a fact, `[KEY; how sure]` stands before its full stop: KEY is one of `evidence.sources()`, how sure is one of
-`evidence.LEVELS`. A reader sees a small number there, and below the text what was read and how sure it is.
+Where a sentence states a fact, `[KEY; how sure]` stands before its full stop: KEY is one of `evidence.sources()`,
+how sure is one of `evidence.LEVELS`. A reader sees a small number there, and below the text what was read.
 """
 
 from __future__ import annotations

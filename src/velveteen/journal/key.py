@@ -86,9 +86,17 @@ def read_header(journal: Path) -> Header:
     """The header beside a journal.
 
     Raises:
-        BadInput: `key_file_missing`, `key_file_damaged` or `newer_version`.
+        BadInput: `key_file_missing`, `key_file_damaged`, `key_file_unreadable` or `newer_version`.
     """
-    path = key_path(journal)
+    return read_file(key_path(journal))
+
+
+def read_file(path: Path) -> Header:
+    """The header in a key file.
+
+    Raises:
+        BadInput: as `read_header`.
+    """
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -27,7 +27,7 @@ def to_bytes(entry: Entry) -> bytes:
         if value := getattr(entry, name):
             record[name] = value
     try:
-        return _canonical(record)
+        return canonical(record)
     except (TypeError, ValueError, RecursionError) as error:
         raise _unstorable(entry, str(error)) from error
 
@@ -67,6 +67,21 @@ def from_stored(data: bytes) -> Entry:
         return from_bytes(data)
 
 
+def canonical(value: Any) -> bytes:
+    """JSON with sorted keys and no spaces, in UTF-8.
+
+    Raises:
+        TypeError, ValueError, RecursionError: it is not plain JSON.
+    """
+    options: dict[str, Any] = {"sort_keys": True, "separators": (",", ":"), "allow_nan": False}
+    try:
+        return json.dumps(value, ensure_ascii=False, **options).encode("utf-8")
+    except (
+        UnicodeEncodeError
+    ):  # half of a surrogate pair, as broken exports hold; only an escape can carry it
+        return json.dumps(value, **options).encode("ascii")
+
+
 def fingerprint(entry: Entry) -> bytes:
     """16 bytes that two entries share when they say the same: all but id and the moment of writing."""
     said = [
@@ -78,17 +93,7 @@ def fingerprint(entry: Entry) -> bytes:
         entry.about,
         entry.corrects,
     ]
-    return hashlib.sha256(_canonical(said)).digest()[:16]
-
-
-def _canonical(value: Any) -> bytes:
-    options: dict[str, Any] = {"sort_keys": True, "separators": (",", ":"), "allow_nan": False}
-    try:
-        return json.dumps(value, ensure_ascii=False, **options).encode("utf-8")
-    except (
-        UnicodeEncodeError
-    ):  # half of a surrogate pair, as broken exports hold; only an escape can carry it
-        return json.dumps(value, **options).encode("ascii")
+    return hashlib.sha256(canonical(said)).digest()[:16]
 
 
 def _entry(record: dict[str, Any]) -> Entry:
@@ -128,7 +133,7 @@ def _payload(record: dict[str, Any]) -> dict[str, Any]:
     if not isinstance(payload, dict):
         raise _broken("“payload” must be an object")
     try:
-        _canonical(payload)
+        canonical(payload)
     except ValueError:
         raise _broken("“payload” holds a number that is too large to keep") from None
     return payload

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -13,16 +11,21 @@ from typing import Any, Literal, Self
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from velveteen.journal import key, record
-from velveteen.journal.atomic import sync_folder, take_free_name, write_atomically
-from velveteen.journal.chain import FIRST, Row, first_misfit, link
+from velveteen.journal import erase, key, keyring, record, rows
+from velveteen.journal.atomic import write_atomically
+from velveteen.journal.chain import Row, first_misfit
 from velveteen.journal.entries import Entry
-from velveteen.journal.schema import migrate
-from velveteen.journal.sealed_errors import damaged, file_exists, in_plain_words
-from velveteen.problems import BadInput, Problem
-
-BUSY_SECONDS = 5.0
-PAGE_BYTES = 4096
+from velveteen.journal.sealed_errors import (
+    damaged,
+    erase_unfinished,
+    file_exists,
+    id_taken,
+    in_plain_words,
+    key_file_exists,
+    passphrase_changed,
+)
+from velveteen.journal.sealed_file import BUSY_SECONDS, build, connected, cut_short, keep_private
+from velveteen.problems import BadInput, Problem, Refused
 
 
 class SealedJournal:
@@ -35,11 +38,13 @@ class SealedJournal:
     def __init__(self, path: Path, connection: Any) -> None:
         self._path = path
         self._connection = connection
+        self._keys = keyring.state(path)
 
     @classmethod
-    def create(cls, path: str | Path, passphrase: str) -> Self:
-        """Make a new, empty journal and its key file (both mode 0600), and open it. About 0.1 s.
+    def create(cls, path: str | Path, passphrase: str, filled: Sequence[Row] = ()) -> Self:
+        """Make a new journal and its key file (both mode 0600), and open it. About 0.1 s.
 
+        It is empty, or begins with the rows of another, chain and all.
         The passphrase may be any but the empty one; `velveteen.journal.passphrase.check` judges its strength.
 
         Raises:
@@ -53,13 +58,13 @@ class SealedJournal:
             try:
                 write_atomically(key.key_path(path), key.to_bytes(header), replace=False)
             except FileExistsError:
-                raise _key_file_exists(path) from None
+                raise key_file_exists(key.key_path(path)) from None
             try:
-                _build(path, secret)
+                build(path, secret, filled)
             except BaseException:
                 key.key_path(path).unlink(missing_ok=True)
                 raise
-        return cls(path, _connected(path, secret))
+        return cls(path, connected(path, secret))
 
     @classmethod
     def open(cls, path: str | Path, passphrase: str, *, busy_seconds: float = BUSY_SECONDS) -> Self:
@@ -71,8 +76,8 @@ class SealedJournal:
             busy_seconds: how long to wait for another process before `journal_busy`.
 
         Raises:
-            BadInput: `not_found`, `key_file_missing`, `key_file_damaged`, `wrong_passphrase`, `journal_damaged`,
-                `newer_version`.
+            BadInput: `not_found`, `key_file_missing`, `key_file_damaged`, `wrong_passphrase`, `passphrase_changed`,
+                `journal_damaged`, `newer_version`.
             Refused: `journal_busy`, `read_only`, `cannot_open`, `disk_trouble`.
         """
         path = Path(path).absolute()
@@ -81,11 +86,31 @@ class SealedJournal:
                 "not_found",
                 f"There is no journal at {path}. Check the spelling; one that was moved needs its key file with it.",
             )
-        secret = key.unlock(key.read_header(path), passphrase)
-        _keep_private(path)
-        if _cut_short(path):
+        return cls.open_unlocked(path, keyring.unlocked(path, passphrase), busy_seconds=busy_seconds)
+
+    @classmethod
+    def open_unlocked(
+        cls, path: Path, keys: list[tuple[Path, bytes]], *, busy_seconds: float = BUSY_SECONDS
+    ) -> Self:
+        """Open a journal with what `keyring.unlocked` gave, and finish a change of passphrase that was interrupted.
+
+        Raises:
+            As `open`, when it has found that the passphrase fits.
+        """
+        keep_private(path)
+        if cut_short(path):
             raise damaged(path)
-        return cls(path, _connected(path, secret, busy_seconds))
+        for file, secret in keys:
+            try:
+                connection = connected(path, secret, busy_seconds)
+            except BadInput as error:
+                if error.code != "journal_damaged":
+                    raise
+                continue
+            with suppress(OSError):  # on a disk that can only be read it opens as it is
+                keyring.settle(path, file)
+            return cls(path, connection)
+        raise passphrase_changed(path) if keyring.laid_out(path) else damaged(path)
 
     def append(self, entries: Iterable[Entry], *, known: Literal["skip", "keep"] = "skip") -> int:
         """Add entries in one transaction; return how many were added, after they are safe on the disk.
@@ -98,20 +123,52 @@ class SealedJournal:
             BadInput: `entry_unstorable`, `id_taken`, `journal_damaged`; nothing is added then.
             Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; nothing is added then.
         """
-        with in_plain_words(self._path), self._transaction():
+        with self._plain(), self._transaction():
             return self._append(entries, skip=known == "skip")
 
     def entries(self) -> list[Entry]:
         """All entries in the order in which they were added, corrections and what they correct included."""
-        with in_plain_words(self._path):
-            rows = self._connection.execute("SELECT stored FROM entries ORDER BY seq").fetchall()
-        return [record.from_stored(stored) for (stored,) in rows]
+        with self._plain():
+            found = self._connection.execute(
+                "SELECT stored FROM entries WHERE salt != x'' ORDER BY seq"
+            ).fetchall()
+        return [record.from_stored(stored) for (stored,) in found]
+
+    def erase(self, ids: Iterable[str], *, rewrite_chain: bool) -> int:
+        """Erase entries, each with all that it corrects and that corrects it; return how many. It cannot be undone.
+
+        Salt, bytes and look-up columns go, and the cached verdicts; the file is then written anew, so that no copy stays in
+        it or in its log. The same file imported again would bring them back. Backups, exports and other copies of the file
+        are not reached.
+
+        Args:
+            ids: of the entries; none only clears what earlier erasures could not.
+            rewrite_chain: False leaves a digest and the link, so that `verify` fits and `erased` counts it. True makes a new
+                chain of what stays, without a trace that something was taken out, here or earlier.
+
+        Raises:
+            BadInput: `no_such_entry`; nothing is erased then.
+            Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; nothing is erased then.
+                `erase_unfinished`: they are erased, and sealed remains could not be cleared from the file yet.
+        """
+        with self._plain(), self._transaction():
+            count = erase.erase(self._connection, ids, rewrite_chain=rewrite_chain)
+        try:
+            clear = erase.clear_remains(self._connection)
+        except sqlcipher.Error:
+            clear = False
+        if not clear:
+            raise erase_unfinished(self._path)
+        return count
+
+    def erased(self) -> int:
+        """How many places in the chain have been erased and left their link."""
+        return sum(row.erased for row in self.chain())
 
     def chain(self) -> list[Row]:
-        """Salt, stored bytes and link of each entry, in order."""
-        with in_plain_words(self._path):
-            rows = self._connection.execute("SELECT salt, stored, link FROM entries ORDER BY seq").fetchall()
-        return [Row(*row) for row in rows]
+        """Salt, stored bytes and link of each entry, in order, erased ones included."""
+        with self._plain():
+            return rows.read(self._connection)
 
     def verify(self) -> Problem | None:
         """The first entry that does not fit the chain, or None. It shows order and integrity, never truth.
@@ -119,14 +176,14 @@ class SealedJournal:
         Raises:
             BadInput: `journal_damaged`, when the file cannot be read at all.
         """
-        rows = self.chain()
-        index = first_misfit(rows)
+        chain = self.chain()
+        index = first_misfit(chain)
         if index is None:
-            index = self._first_wrong_index(rows)
+            index = self._first_wrong_index(chain)
         if index is None:
             return None
         message = (
-            f"Entry {index + 1} of {len(rows)} does not fit the entries before it: it, or its place, was changed after "
+            f"Entry {index + 1} of {len(chain)} does not fit the entries before it: it, or its place, was changed after "
             "it was written. The entries before it are as they were."
         )
         return Problem("chain_misfit", message, where=f"entry {index + 1}")
@@ -139,12 +196,12 @@ class SealedJournal:
         Raises:
             Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; what was there before stays then.
         """
-        with in_plain_words(self._path), self._transaction():
+        with self._plain(), self._transaction():
             self._connection.execute("INSERT OR REPLACE INTO kept VALUES (?, ?)", (name, value))
 
     def kept(self, name: str) -> bytes | None:
         """What is kept under a name, or None."""
-        with in_plain_words(self._path):
+        with self._plain():
             row = self._connection.execute("SELECT value FROM kept WHERE name = ?", (name,)).fetchone()
         return None if row is None else bytes(row[0])
 
@@ -154,7 +211,7 @@ class SealedJournal:
         Raises:
             Refused: as `keep`.
         """
-        with in_plain_words(self._path), self._transaction():
+        with self._plain(), self._transaction():
             self._connection.execute("DELETE FROM kept WHERE name = ?", (name,))
 
     def close(self) -> None:
@@ -183,53 +240,55 @@ class SealedJournal:
             raise
 
     def _append(self, entries: Iterable[Entry], *, skip: bool) -> int:
-        last = self._last_link()
+        last = rows.last_link(self._connection)
         stands: dict[str, str] = {}  # id in this batch -> id of the stored entry that answers for it
         taken: set[str] = set()
         added = 0
         for given in entries:
             entry = replace(given, corrects=stands.get(given.corrects or "", given.corrects))
-            stored, mark = _stored(entry), record.fingerprint(entry)
-            same = self._standing(entry, mark, taken) if skip else None
+            stored = _stored(entry)
+            same = self._standing(entry, taken) if skip else None
             taken.add(same or entry.id)
             if same is not None:
                 stands[entry.id] = same
                 continue
-            last = self._insert(entry, stored, mark, last)
+            last = self._insert(entry, rows.tied(last, stored))
             added += 1
         return added
 
-    def _last_link(self) -> bytes:
-        row = self._connection.execute("SELECT link FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
-        return FIRST if row is None else bytes(row[0])
-
-    def _standing(self, entry: Entry, mark: bytes, taken: set[str]) -> str | None:
-        rows = self._connection.execute(
-            "SELECT stored FROM entries WHERE fingerprint = ? ORDER BY seq", (mark,)
+    def _standing(self, entry: Entry, taken: set[str]) -> str | None:
+        same = self._connection.execute(
+            "SELECT stored FROM entries WHERE fingerprint = ? ORDER BY seq", (record.fingerprint(entry),)
         )
-        free = [found for (stored,) in rows if (found := record.from_stored(stored).id) not in taken]
+        free = [found for (stored,) in same if (found := record.from_stored(stored).id) not in taken]
         if entry.id in free:
             return entry.id
         return free[0] if free else None
 
-    def _insert(self, entry: Entry, stored: bytes, mark: bytes, previous: bytes) -> bytes:
-        salt = os.urandom(16)
-        tie = link(previous, salt, stored)
-        statement = "INSERT INTO entries (identity, fingerprint, salt, stored, link) VALUES (?, ?, ?, ?, ?)"
+    def _insert(self, entry: Entry, row: Row) -> bytes:
         try:
-            self._connection.execute(statement, (_identity(entry), mark, salt, stored, tie))
+            rows.insert(self._connection, row)
         except sqlcipher.IntegrityError:
-            raise _id_taken(entry) from None
-        return tie
+            raise id_taken(entry.id) from None
+        return row.link
 
-    def _first_wrong_index(self, rows: list[Row]) -> int | None:
+    def _first_wrong_index(self, chain: list[Row]) -> int | None:
         """The look-up columns are not in the chain; they follow from the stored bytes, and are checked against them."""
         marks = self._connection.execute("SELECT identity, fingerprint FROM entries ORDER BY seq").fetchall()
-        for index, (row, mark) in enumerate(zip(rows, marks, strict=True)):
-            entry = record.from_stored(row.stored)
-            if mark != (_identity(entry), record.fingerprint(entry)):
-                return index
-        return None
+        pairs = enumerate(zip(chain, marks, strict=True))
+        return next((index for index, (row, mark) in pairs if mark != rows.look_up(row)), None)
+
+    @contextmanager
+    def _plain(self) -> Iterator[None]:
+        """`in_plain_words`, which cannot know that another process has changed the passphrase meanwhile."""
+        try:
+            with in_plain_words(self._path):
+                yield
+        except (BadInput, Refused) as error:
+            unreadable = error.code in {"journal_damaged", "read_only"}
+            if unreadable and keyring.state(self._path) != self._keys:
+                raise passphrase_changed(self._path) from error
+            raise
 
 
 def _check_new(path: Path, passphrase: str) -> None:
@@ -240,73 +299,7 @@ def _check_new(path: Path, passphrase: str) -> None:
     if path.exists():
         raise file_exists(path)
     if key.key_path(path).exists():
-        raise _key_file_exists(path)
-
-
-def _key_file_exists(path: Path) -> BadInput:
-    name = key.key_path(path).name
-    return BadInput(
-        "key_file_exists",
-        f"A key file {name} stands here without its journal. It was not touched, since a journal kept elsewhere may "
-        "need it. Choose another name, or move the key file away first.",
-    )
-
-
-def _build(path: Path, secret: bytes) -> None:
-    """Make the journal under another name and move it into place whole, so that an empty file is never a journal."""
-    draft = path.with_name(path.name + ".new")
-    draft.unlink(missing_ok=True)
-    os.close(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
-    try:
-        connection = _keyed(draft, secret, BUSY_SECONDS)
-        try:
-            connection.execute("PRAGMA journal_mode = WAL")
-            migrate(connection)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-        take_free_name(draft, path)
-    finally:
-        draft.unlink(missing_ok=True)
-    sync_folder(path.parent)
-
-
-def _connected(path: Path, secret: bytes, busy_seconds: float = BUSY_SECONDS) -> Any:
-    with in_plain_words(path):
-        connection = _keyed(path, secret, busy_seconds)
-        try:
-            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            migrate(connection)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
-
-
-def _keyed(path: Path, secret: bytes, busy_seconds: float) -> Any:
-    connection = sqlcipher.connect(
-        f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None, timeout=busy_seconds
-    )
-    connection.execute("PRAGMA cipher_log_level = NONE")
-    connection.execute(f"PRAGMA key = \"x'{secret.hex()}'\"")
-    connection.execute("PRAGMA temp_store = MEMORY")
-    connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA synchronous = FULL")
-    return connection
-
-
-def _cut_short(path: Path) -> bool:
-    """Whether the file ends within a page; while a log stands beside it, the database mends that itself."""
-    size = path.stat().st_size
-    log = path.with_name(path.name + "-wal")
-    return size == 0 or (size % PAGE_BYTES != 0 and not (log.exists() and log.stat().st_size))
-
-
-def _keep_private(path: Path) -> None:
-    for file in (path, key.key_path(path)):
-        with suppress(OSError):  # on a disk that can only be read it stays as it is
-            if file.stat().st_mode & 0o077:
-                file.chmod(0o600)
+        raise key_file_exists(key.key_path(path))
 
 
 def _stored(entry: Entry) -> bytes:
@@ -314,15 +307,3 @@ def _stored(entry: Entry) -> bytes:
     stored = record.to_bytes(entry)
     record.from_bytes(stored)
     return stored
-
-
-def _identity(entry: Entry) -> bytes:
-    return hashlib.sha256(entry.id.encode("utf-8", "surrogatepass")).digest()[:16]
-
-
-def _id_taken(entry: Entry) -> BadInput:
-    return BadInput(
-        "id_taken",
-        f"An entry with the id {entry.id} already stands and says something else. Nothing was added or changed. "
-        "An entry is never rewritten; a correction is a new entry that names the one it corrects.",
-    )

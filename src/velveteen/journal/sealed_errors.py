@@ -74,10 +74,48 @@ def damaged(path: Path) -> BadInput:
     )
 
 
+def passphrase_changed(path: Path) -> BadInput:
+    """The key that fitted no longer opens the file, and a change of passphrase is to be seen."""
+    return BadInput(
+        "passphrase_changed",
+        f"The passphrase of {path.name} has been changed, or a change was stopped midway, so this one does not open it now. "
+        "The other one does, the new or the old. Everything saved before is still there; what was being saved just now was "
+        "not. If neither opens it, keep the file as it is and open a backup.",
+    )
+
+
 def file_exists(path: Path) -> BadInput:
     """Something has the name that a new journal was to take."""
     message = f"Something already stands at {path}. It was not touched; choose another name, or open it."
     return BadInput("file_exists", message)
+
+
+def key_file_exists(key_file: Path) -> BadInput:
+    """A key file has the name that a new one was to take."""
+    return BadInput(
+        "key_file_exists",
+        f"A key file {key_file.name} stands here without its journal. It was not touched, since a journal kept elsewhere "
+        "may need it. Choose another name, or move the key file away first.",
+    )
+
+
+def id_taken(entry_id: str) -> BadInput:
+    """Another entry has this id."""
+    return BadInput(
+        "id_taken",
+        f"An entry with the id {entry_id} already stands and says something else. Nothing was added or changed. "
+        "An entry is never rewritten; a correction is a new entry that names the one it corrects.",
+    )
+
+
+def erase_unfinished(path: Path) -> Refused:
+    """The rows are erased, and the file could not be written anew."""
+    return Refused(
+        "erase_unfinished",
+        f"It is erased, and no page or paper shows it any more. Sealed remains of it may still lie inside {path.name}, "
+        "because another window has it open or the disk is full. Close the other window or free some space, then erase once "
+        "more, without naming anything.",
+    )
 
 
 def busy(path: Path) -> Refused:

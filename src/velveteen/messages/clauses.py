@@ -23,13 +23,14 @@ _BOUNDARY = re.compile(
 )
 _SUBJECT = re.compile(
     r"(?:\b(?:if|when|before|after|until|while|since|where|how|what|who|why|whether|as|so)\s+)*"
-    r"\b(?:i|he|she|they|we)\b(?!\s*-)",
+    r"\b(?:i|he|she|they|we)\b(?!\s*-)|(?<=\w )\bwho\b",
     _I,
 )
 _WORD = re.compile(r"\w")
 _QUOTED = re.compile(r"“[^”]*”|„[^“”]*[“”]|\"[^\"]*\"|«[^»]*»|»[^«]*«")
 
 _PRONOUN = re.compile(r"\b(?:(?P<me>i|ich)|(?P<them>he|she|they|er)|(?P<we>we|wir))\b", _I)
+_RELATIVE = re.compile(r"\W*who\b", _I)
 _LEFT_OUT_ICH = re.compile(r"\W*(?:hab|habe|bin)\b", _I)
 _SIE = re.compile(r"\bsie\b", _I)
 _PARTNER = (
@@ -37,7 +38,7 @@ _PARTNER = (
 )
 _MALE = (
     "father dad brother son uncle grandfather man guy boy stepfather vater papa bruder sohn onkel opa junge chef kollege "
-    "nachbar"
+    "nachbar nachbarn"
 )
 _FEMALE = (
     "mother mum mom sister daughter aunt grandmother woman girl stepmother mutter mama schwester tochter tante oma chefin "
@@ -48,51 +49,51 @@ _EITHER = (
     "children child baby parents family police lawyer manager in-laws freunde kinder kind eltern familie ärztin arzt lehrer "
     "therapeut therapeutin polizei"
 )
-_PEOPLE = " ".join((_PARTNER, _MALE, _FEMALE, _EITHER)).replace(" ", "|")
+_PEOPLE = f"{_PARTNER} {_MALE} {_FEMALE} {_EITHER}".replace(" ", "|")
 _KIN = re.compile(
     rf"\W*(?:(?:today|yesterday|tonight|later|when|if|as|heute|gestern)\W+)?"
-    rf"(?:my|our|his|her|their|the|a|mein|meine|unser|unsere|sein|seine|ihr|ihre|der|die)\s+(?:\w+\s+)?(?P<noun>{_PEOPLE})\b",
+    rf"(?:(?:my|our|his|her|their|the|a|mein|meine|unser|unsere|sein|seine|ihr|ihre|der|die)\s+(?:\w+\s+)?)?"
+    rf"(?P<noun>{_PEOPLE})\b",
     _I,
 )
 _NAME = re.compile(
     r"\W*(?P<name>[A-ZÄÖÜ][\w'’-]*[a-zäöüß])\s+(?:has\s+|had\s+)?(?:\w+ed|said|says|told|tells|came|went|left|hit|is|was|has|did|"
     r"does|swore|made|gave|took|broke|threw|lied|lies|read|hat|ist|hatte|war|sagt|sagte|will)\b"
 )
-_NO_NAME = frozenset(
-    """
-    The This That There It What Which Who Here Today Yesterday Tonight Nothing Nobody Everything Everyone Someone Something
-    Dinner Breakfast Christmas Work Life Monday Tuesday Wednesday Thursday Friday Saturday Sunday Then Again Also Heute
-    Gestern Dann Vielleicht Danach Das Es Alles Nichts Niemand Wieder Jetzt Später Was Wer Wo Wie Abends Morgens Trotzdem
-    You Du Ihr Man One
-    """.split()
+_NOT_NAMES = (
+    "The This That There It What Which Who Here Today Yesterday Tonight Nothing Nobody Everything Everyone "
+    "Someone Something Dinner Breakfast Christmas Work Life Monday Tuesday Wednesday Thursday Friday Saturday "
+    "Sunday Then Again Also Heute Gestern Dann Vielleicht Danach Das Es Alles Nichts Niemand Wieder Jetzt "
+    "Später Was Wer Wo Wie Abends Morgens Trotzdem You Du Ihr Man One "
 )
 _SAY = re.compile(
-    r"\b(?:says?|said|saying|tells?|told|claims?|claimed|insists?|insisted|texted|wrote|writes|heard|sagt|sagte|gesagt|meint|"
+    r"\b(?:says?|said|saying|tells?|told|asks?|asked|admits?|admitted|confess\w*|claims?|claimed|insists?|insisted|texted|wrote|writes|heard|sagt|sagte|gesagt|meint|"
     r"meinte|behauptet|behauptete|erzählt|erzählte|schreibt|geschrieben)\b",
     _I,
 )
 _HELD = re.compile(
-    r"\b(?:maybe|perhaps|probably|wish|hope|hoping|think|thought|guess|wonder|dream\w*|dreamt|fear|bet|imagine|pretend|believe|suppose|suspect|want|"
-    r"hoffe|hoffentlich|glaube|denke|dachte|geträumt|träumte|frage mich|wünsche|wünschte|vermute|befürchte)\b",
+    r"\b(?:maybe|perhaps|probably|wish\w*|hope[sd]?|hoping|thinks?|thought|guess\w*|wonder\w*|dream\w*|dreamt|fears?|bet|imagines?|pretend\w*|believes?|suppose|suspects?|wants?|"
+    r"hoffe|hoffentlich|glaubt?|glaube|denke|denkt|dachte|geträumt|träumte|frage mich|wünsche|wünschte|vermute|befürchte)\b",
     _I,
 )
 _MODAL = re.compile(
     r"\b(?:maybe|perhaps|probably|would|could|might|may|should|will|shall|almost|nearly|as if|as though|unless|whether|"
-    r"going to|gonna|about to|wants? to|wanted to|tends? to|vielleicht|wahrscheinlich|wohl|beinahe|würde\w*|könnte\w*|hätte\w*|"
-    r"wird|werden|wollte\w*|soll\w*|falls|ob)\b|\b(?:can|could|would|should)n['’]t\b|\bwon['’]t\b|['’](?:ll|d)\b(?!\s+(?:been|had))",
+    r"going to|gonna|about to|wants? to|wanted to|tends? to|vielleicht|wahrscheinlich|wohl|beinahe|"
+    r"würde\w*|könnte\w*|hätte\w*|wird|werden|wollte\w*|soll\w*|falls|ob)\b|\b(?:can|could|would|should)n['’]t\b|\bwon['’]t\b|['’](?:ll|d)\b(?!\s+(?:been|had))",
     _I,
 )
 _GERMAN_MODAL = re.compile(r"\bfast\b", _I)
 _IF = re.compile(r"\b(?:if|wenn|falls)\b", _I)
 _PAST = re.compile(
-    r"\b(?:used to|last (?:year|summer|winter|spring|autumn|month|christmas)|(?:years?|months?) ago|back then|when we met|in the past|"
-    r"as a child|früher|damals|letztes jahr|letzten (?:monat|sommer|winter)|vor (?:\w+ )?(?:jahren|monaten|einem jahr)|"
+    r"\b(?:used to|last (?:year|summer|winter|spring|autumn|month|christmas)|(?:years?|months?) ago|back then|"
+    r"when we met|in the past|as a child|früher|damals|letztes jahr|"
+    r"letzten (?:monat|sommer|winter)|vor (?:\w+ )?(?:jahren|monaten|einem jahr)|"
     r"always|every time|all the time|immer wieder|jedes mal)\b",
     _I,
 )
 _ENGLISH_NOT = re.compile(
-    r"\b(?:not(?! only)|never|no longer|hardly|nobody|nothing|without|instead of|refus\w+ to|fail\w* to|stop(?:s|ped)|no|none|"
-    r"neither|nor|far from|rather than)\b|\b(?:\w+n['’]t|cannot|didnt|doesnt|dont|hasnt|wasnt|isnt|wont)\b",
+    r"\b(?:not(?! only)|never|no longer|hardly|nobody|nothing|without|instead of|refus\w+ to|fail\w* to|stop(?:s|ped)|"
+    r"no|none|neither|nor|far from|rather than)\b|\b(?:\w+n['’]t|cannot|didnt|doesnt|dont|hasnt|wasnt|isnt|wont)\b",
     _I,
 )
 _GERMAN_NOT = re.compile(
@@ -136,6 +137,12 @@ class Clause:
         """Whether what begins at a place of the sentence (an index) is denied in this clause."""
         before = self.text if self.german else self.text[: max(0, at - self.start)]
         return (_GERMAN_NOT if self.german else _ENGLISH_NOT).search(before) is not None
+
+
+def after_subject(piece: str) -> str:
+    """A clause without the words at its beginning that say who did it, where those name a person's role."""
+    kin = _KIN.match(piece)
+    return piece[kin.end() :] if kin else piece
 
 
 def blanked(text: str) -> str:
@@ -187,21 +194,17 @@ def _pieces(text: str, start: int, end: int, german: bool) -> Iterator[tuple[int
         for subject in () if german else _SUBJECT.finditer(text, begin, stop):
             if _WORD.search(text, cuts[-1], subject.start()):
                 cuts.append(subject.start())
-        yield from (
-            pair for pair in zip(cuts, [*cuts[1:], stop], strict=True) if _WORD.search(text, *pair)
-        )
+        yield from (pair for pair in zip(cuts, [*cuts[1:], stop], strict=True) if _WORD.search(text, *pair))
 
 
 def _who(piece: str, them: str, others: set[str]) -> Who:
     kin, name, pronoun = _KIN.match(piece), _NAME.match(piece), _pronoun(piece)
     if kin and not (pronoun and pronoun.start() < kin.start("noun")):
         return _kin(kin["noun"].lower(), them, others)
-    if name and name["name"] not in _NO_NAME and not _PRONOUN.fullmatch(name["name"]):
+    if name and name["name"] not in _NOT_NAMES.split() and not _PRONOUN.fullmatch(name["name"]):
         return "them" if not them or name["name"].lower() in them.lower().split() else "other"
     if pronoun is None:
-        return ""
-    if _LEFT_OUT_ICH.match(piece):
-        return "me"
+        return "other" if _RELATIVE.match(piece) else ""
     if pronoun.lastgroup in {"me", "we"}:
         return "me" if pronoun.lastgroup == "me" else "we"
     # “My boss shouted and he slammed the door”: the pronoun may well be the boss.
@@ -209,7 +212,9 @@ def _who(piece: str, them: str, others: set[str]) -> Who:
 
 
 def _pronoun(piece: str) -> re.Match[str] | None:
-    return _PRONOUN.search(piece) or _SIE.search(piece)
+    """The word that says who; a note such as “Habe sie gesehen” leaves out the I."""
+    found = _PRONOUN.search(piece)
+    return found or (None if _LEFT_OUT_ICH.match(piece) else _SIE.search(piece))
 
 
 def _kin(noun: str, them: str, others: set[str]) -> Who:

@@ -26,6 +26,7 @@ _MONTHS = (
     "januar|jänner|februar|märz|mai|juni|juli|oktober|dezember"
 )
 
+_PART_OF_DAY = r"(?: (?:morning|evening|night|afternoon)|abend)?"
 Reader = Callable[[re.Match[str], date], date | None]
 
 
@@ -53,9 +54,7 @@ def _after(found: re.Match[str], on: date) -> date:
 
 def _named(found: re.Match[str], on: date) -> date | None:
     groups = found.groupdict()
-    month = (
-        month_number(groups["month"]) if "month" in groups else int(groups["number"] or groups["written"])
-    )
+    month = month_number(groups["month"]) if "month" in groups else int(groups["number"] or groups["written"])
     for year in (on.year, on.year + 1):
         try:
             day = date(year, month or 0, int(groups["day"]))
@@ -85,8 +84,7 @@ _READERS: tuple[tuple[re.Pattern[str], Reader], ...] = tuple(
             lambda _, on: on,
         ),
         (
-            rf"(?:this\s+|nächsten\s+|(?P<next>next)\s+|kommenden\s+)?(?P<weekday>{_WEEKDAYS})"
-            r"(?: (?:morning|evening|night|afternoon)|abend)?",
+            rf"(?:this\s+|nächsten\s+|(?P<next>next)\s+|kommenden\s+)?(?P<weekday>{_WEEKDAYS}){_PART_OF_DAY}",
             _weekday,
         ),
         (

@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from velveteen.messages.clauses import Clause, clauses
+from velveteen.messages.clauses import Clause, after_subject, clauses
 from velveteen.messages.sentence_dangers import danger_signs
-from velveteen.messages.sentence_rules import Span, acts_in, compiled, despite, first, table, told
-from velveteen.messages.sentence_said import Confirming, day_said
+from velveteen.messages.sentence_rules import Span, acts_in, compiled, despite, table, told
+from velveteen.messages.sentence_said import Confirming
 from velveteen.messages.sentence_talk import Found, answered, promises, told_feelings
 
 Side = Literal["partner", "changer"]
-MOST = 2000
+MOST = 600
 """Letters that are read; what is longer is no sentence."""
 
 _YESTERDAY = compiled(r"\b(?:yesterday|last night|gestern)\b")
@@ -49,7 +49,7 @@ def propose(sentence: str, *, on: date, owner_side: Side, them: str = "") -> lis
 
     Args:
         sentence: what was written; letters beyond `MOST` are not read.
-        on: the day of writing.
+        on: the day of writing, from 1900 to 2190.
         owner_side: "partner" (about somebody in the owner's life) or "changer" (about the owner).
         them: the other, as the owner names them; "": any name, and words for a partner, are taken to be theirs.
     """
@@ -65,10 +65,12 @@ def propose(sentence: str, *, on: date, owner_side: Side, them: str = "") -> lis
 
 
 def _once(found: list[Found]) -> list[Found]:
-    """Each thing once; of two proposals of one act, the one that was found first."""
+    """Each thing once; what is told of one act in two places is put together."""
     seen: dict[tuple[str, str], Found] = {}
     for each in found:
-        seen.setdefault((each.kind, str(each.payload.get("act", each.payload))), each)
+        same = (each.kind, str(each.payload.get("act", each.payload)))
+        first_ = seen.get(same, each)
+        seen[same] = Found(each.kind, each.payload | first_.payload, first_.span)
     return list(seen.values())
 
 
@@ -84,8 +86,14 @@ def _acts_of_danger(dangers: list[tuple[str, Span, str]], reading: _Reading) -> 
     """What a sign that was told as having happened is in the catalogue of acts."""
     for _, span, act in dangers if reading.side == "partner" else ():
         clause = next((c for c in reading.clauses if c.start <= span[0] < c.end), None)
-        if act and clause and not clause.past:
+        feared = clause is not None and clause.doubted and _feared(reading.clauses, clause)
+        if act and clause and not clause.past and not feared:
             yield Found("act", reading.act(act, clause), span)
+
+
+def _feared(told_in: list[Clause], clause: Clause) -> bool:
+    """Whether it is only what the owner thought or feared: “I thought he was going to kill me”."""
+    return any(c.end <= clause.start and c.who == "me" and c.doubted for c in told_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +116,7 @@ class _Reading:
     @property
     def at(self) -> date:
         yesterday = any(pattern.search(self.text) for pattern in _YESTERDAY)
-        return self.on - timedelta(days=1) if yesterday and self.on > date.min else self.on
+        return self.on - timedelta(days=yesterday)
 
     def found(self) -> Iterator[Found]:
         """Everything but danger, in the order in which it is asked."""
@@ -117,7 +125,7 @@ class _Reading:
         yield from talks
         talked = {answer for t in talks if t.kind == "confrontation" for answer in [t.payload["answer"]]}
         for name, clause, span in acts_in(self.text, self.clauses, self.actor):
-            if _TOLD_AS_ANSWER.get(name) not in talked:
+            if _TOLD_AS_ANSWER.get(name) not in talked and not _owned(span, talks):
                 yield Found("act", self.act(name, clause), span)
         yield from promises(self.text, self.clauses, self.actor, self.on)
         yield from self._limits()
@@ -147,7 +155,7 @@ class _Reading:
 
     def act(self, name: str, clause: Clause) -> dict[str, Any]:
         """The payload of an act, with before whom and toward whom where that is said."""
-        text = self.text[clause.start : clause.end]
+        text = after_subject(self.text[clause.start : clause.end])
         payload: dict[str, Any] = {"act": name}
         for audience, patterns in table()["audience"].items():
             whole = [p.search(self.text) for p in compiled(*patterns)]
@@ -191,20 +199,21 @@ class _Reading:
     def _loss(self) -> Iterator[Found]:
         patterns = compiled(*table()["loss"]["patterns"])
         for clause in self.clauses:
-            match = first(patterns, self.text, clause)
-            if match and clause.who == self.counterpart and clause.said and not clause.past:
-                if not clause.denies(match.start()):
-                    yield Found("turning_point", {"kind": "loss_threatened"}, match.span())
+            match = told(patterns, self.text, clause)
+            if match and clause.who == self.counterpart:
+                yield Found("turning_point", {"kind": "loss_threatened"}, match.span())
                 return
 
 
 _TOLD_AS_ANSWER = {"blamed_me": "blamed", "denied_it": "denied"}
 
 
+def _owned(span: Span, talks: list[Found]) -> bool:
+    """Whether an act is only what an apology was for."""
+    return any(t.payload.get("answer") == "owned" and t.span[0] <= span[0] <= t.span[1] for t in talks)
+
+
 def _without(text: str, patterns: list[str]) -> str:
     for pattern in compiled(*patterns):
         text = pattern.sub(" ", text)
     return text
-
-
-__all__ = ["MOST", "Proposal", "day_said", "propose"]

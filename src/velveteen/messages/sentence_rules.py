@@ -57,9 +57,9 @@ def act_rules() -> tuple[ActRule, ...]:
     rules = []
     for name, entry in table()["act"].items():
         for way in (entry, *entry.get("chained", ())):
-            patterns = [compiled(*way.get(key, ())) for key in ("said", "despite", "from_owner")]
+            said, despite_, owner = (compiled(*way.get(key, ())) for key in ("said", "despite", "from_owner"))
             after = compiled(way["after"])[0] if "after" in way else None
-            rules.append(ActRule(name, *patterns, after))
+            rules.append(ActRule(name, said, despite_, owner, after))
     return tuple(rules)
 
 

@@ -22,7 +22,12 @@ _AUDIENCES = {
     "therapy": "in therapy",
     "alone": "with nobody else there",
 }
-_TOWARD = {"me": "toward you", "child": "toward a child", "pet": "toward an animal", "other": "toward someone else"}
+_TOWARD = {
+    "me": "toward you",
+    "child": "toward a child",
+    "pet": "toward an animal",
+    "other": "toward someone else",
+}
 
 
 def day_said(day: date, on: date) -> str:
@@ -55,7 +60,10 @@ class Confirming:
     def _act(self, found: Found, _: date) -> str:
         rule = table()["act"][found.payload["act"]]
         said = rule["theirs" if self.side == "partner" else "mine"].rstrip(".")
-        more = [_TOWARD.get(found.payload.get("toward", "")), _AUDIENCES.get(found.payload.get("audience", ""))]
+        more = [
+            _TOWARD.get(found.payload.get("toward", "")),
+            _AUDIENCES.get(found.payload.get("audience", "")),
+        ]
         return ", ".join([said, *(words for words in more if words)])
 
     def _promise(self, found: Found, on: date) -> str:
@@ -66,7 +74,7 @@ class Confirming:
     def _confrontation(self, found: Found, _: date) -> str:
         rule = next(r for r in table()["answer"] if r["answer"] == found.payload["answer"])
         raised = f" when this was raised: {found.payload['raised']}" if "raised" in found.payload else ""
-        return rule["said" if self.side == "partner" else "mine"] + raised
+        return str(rule["said" if self.side == "partner" else "mine"]) + raised
 
     def _limit(self, found: Found, _: date) -> str:
         rule = next(r for r in table()["limit"] if r["event"] == found.payload["event"])
@@ -80,4 +88,7 @@ class Confirming:
 
     def _inward(self, found: Found, _: date) -> str:
         heard = found.payload.get("acknowledged")
-        return "You told a feeling" + {True: ", and it was heard", False: ", and it was not heard", None: ""}[heard]
+        return (
+            "You told a feeling"
+            + {True: ", and it was heard", False: ", and it was not heard", None: ""}[heard]
+        )

@@ -47,7 +47,7 @@ def _excused(text: str, match: re.Match[str]) -> bool:
 def _raised(text: str, clauses: list[Clause], counterpart: str) -> tuple[str, int]:
     """What was raised, and the number of the clause after it; nothing: "" and 0."""
     patterns = compiled(*table()["raised"]["words"])
-    for number, clause in enumerate(clauses):
+    for clause in clauses:
         match = first(patterns, text, clause) if clause.who == counterpart and not clause.doubted else None
         if match and not clause.denies(match.start()):
             later = [n for n, c in enumerate(clauses) if c.start >= match.end() - 1]
@@ -100,7 +100,10 @@ def promises(text: str, clauses: list[Clause], actor: str, on: date) -> Iterator
 
 def _denied(match: re.Match[str]) -> bool:
     """German puts its no behind: “hat nichts versprochen”, “hat nicht gesagt, dass”."""
-    return re.search(r"\b(?:nicht|nichts|nie|kein\w*)\s*$", match.string[: match.start()], re.IGNORECASE) is not None
+    return (
+        re.search(r"\b(?:nicht|nichts|nie|kein\w*)\s*$", match.string[: match.start()], re.IGNORECASE)
+        is not None
+    )
 
 
 def _promise(match: re.Match[str], on: date) -> Found | None:
@@ -109,7 +112,7 @@ def _promise(match: re.Match[str], on: date) -> Found | None:
     what = match["what"]
     over = compiled(rules["ends"])[0].search(what)
     what = what[: over.start()] if over else what
-    if not what.strip(" ,") or any(p.search(what.strip()) for p in compiled(*rules["no_promise"])):
+    if not what.strip(" ,") or _no_promise(what.strip()):
         return None
     by, payload = due(what, on), {}
     if by is not None:
@@ -119,3 +122,12 @@ def _promise(match: re.Match[str], on: date) -> Found | None:
     end = start + len(match["what"][: over.start()] if over else match["what"])
     plain = " ".join(what.split()).strip(" ,")
     return Found("promise", {"what": plain or match["what"].strip(" ,")} | payload, (match.start(), end))
+
+
+def _no_promise(what: str) -> bool:
+    """Whether the words are no promise: “nothing”, or a threat; “never to hit me again” is none."""
+    rules = table()["promise"]
+    none, harm, never = (
+        [p.search(what) for p in compiled(*rules[k])] for k in ("no_promise", "harm", "never")
+    )
+    return any(none) or (any(harm) and not any(never))

@@ -1,0 +1,149 @@
+"""Swings: from warm to cold and back, in the days' ratings, apart from any slow change.
+
+The level of a day is the median rating of the thirteen weeks around it. A day is warm when its rating lies above its level
+by at least one point and in the upper third of the record's own deviations; cold likewise below. Two warm days in a row
+begin a warm time, which goes on until two cold days in a row begin a cold one: that is a swing. What lies between the two
+lines changes nothing, so that days that waver about one line do not count (hysteresis), and a single day does not either.
+A day without a rating ends whatever time it was; nothing is said across it.
+
+A change of the level moves the level and not the deviations, so that a trend or a lasting step is no swing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+import numpy.typing as npt
+
+from velveteen.measure.intervals import Range, median_range
+from velveteen.measure.rates import Rate, rate
+from velveteen.measure.told import Told
+
+AROUND = 45  # days to each side: thirteen weeks
+NEEDED = 14  # ratings in them
+AT_LEAST = 28  # days on which a swing could be seen
+QUARTER = 91  # days
+_BINS = 21  # half points from 0 to 10
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """One swing.
+
+    Attributes:
+        day: the first day of the new side.
+        cold: whether it went to cold, or back to warm.
+        points: how far, from the last day of the old side to the first of the new.
+        days: how fast, between those two days.
+    """
+
+    day: date
+    cold: bool
+    points: float
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Swings:
+    """All swings of a record.
+
+    Attributes:
+        found: in order.
+        watched: days on which one could have been seen: the day after a day on a known side.
+        often: swings a watched day.
+        far, fast: medians over the swings, in points and days; None where they are too few to bound.
+        quarters: (first day, swings a watched day) for every 91 days with a watched day.
+    """
+
+    found: tuple[Swing, ...]
+    watched: tuple[date, ...]
+    often: Rate
+    far: Range | None
+    fast: Range | None
+    quarters: tuple[tuple[date, Rate], ...]
+
+
+def swings(told: Told) -> Swings:
+    """Swings of the rated days; see the module for what counts as one."""
+    rated = [(d.date, d.treated) for d in told.days if d.treated is not None]
+    days, values = [d for d, _ in rated], np.array([r for _, r in rated], float)
+    found, watched = _walked(days, values.tolist(), _sides(deviations(days, values)))
+    often = rate((s.day for s in found), watched)
+    far, fast = median_range([s.points for s in found]), median_range([s.days for s in found])
+    return Swings(tuple(found), tuple(watched), often, far, fast, _quarters(found, watched))
+
+
+def deviations(days: Sequence[date], values: Floats) -> Floats:
+    """Each rating less the median of the ratings up to AROUND days away, in half points; NaN where those are too few."""
+    if not days:
+        return np.empty(0)
+    at = np.array([d.toordinal() for d in days])
+    low, high = np.searchsorted(at, at - AROUND), np.searchsorted(at, at + AROUND, "right")
+    bins = np.rint(2 * values).astype(int)
+    counts = np.zeros((len(days) + 1, _BINS))
+    counts[np.arange(1, len(days) + 1), bins] = 1.0
+    below = np.cumsum(np.cumsum(counts, 0), 1)
+    inside, number = below[high] - below[low], high - low
+    halves = [np.argmax(inside >= need[:, None], 1) for need in ((number + 1) // 2, number // 2 + 1)]
+    level = (halves[0] + halves[1]) / 4
+    return np.where(number >= NEEDED, values - level, np.nan)
+
+
+def _sides(deviation: Floats) -> list[int]:
+    """1 warm, -1 cold, 0 between, 2 where there is no level."""
+    known = deviation[~np.isnan(deviation)]
+    if not known.size:
+        return [2] * len(deviation)
+    low, high = np.quantile(known, [1 / 3, 2 / 3])
+    side = np.where(deviation >= max(1.0, high), 1, np.where(deviation <= min(-1.0, low), -1, 0))
+    return [int(s) for s in np.where(np.isnan(deviation), 2, side)]
+
+
+@dataclass(slots=True)
+class _Walk:
+    """Where a walk along the days stands: the side, and the last day on it."""
+
+    side: int = 0
+    last: int = 0
+
+
+def _walked(
+    days: Sequence[date], values: Sequence[float], sides: Sequence[int]
+) -> tuple[list[Swing], list[date]]:
+    found, watched, walk = [], [], _Walk()
+    for i in range(1, len(days)):
+        if 2 in sides[i - 1 : i + 1] or (days[i] - days[i - 1]).days > 1:
+            walk.side = 0
+            continue
+        if walk.side:
+            watched.append(days[i])
+        side = sides[i]
+        if side and side == sides[i - 1]:
+            if walk.side == -side:
+                found.append(_swing(days, values, walk.last, i - 1))
+            walk.side = side
+        if side and side == walk.side:
+            walk.last = i
+    return found, watched
+
+
+def _swing(days: Sequence[date], values: Sequence[float], old: int, new: int) -> Swing:
+    points = values[new] - values[old]
+    return Swing(days[new], points < 0, abs(points), (days[new] - days[old]).days)
+
+
+def _quarters(found: Sequence[Swing], watched: Sequence[date]) -> tuple[tuple[date, Rate], ...]:
+    if not watched:
+        return ()
+    first = watched[0].toordinal()
+    seen: dict[int, tuple[list[date], list[date]]] = {}
+    for day in watched:
+        seen.setdefault((day.toordinal() - first) // QUARTER, ([], []))[1].append(day)
+    for swing in found:
+        seen[(swing.day.toordinal() - first) // QUARTER][0].append(swing.day)
+    return tuple((date.fromordinal(first + n * QUARTER), rate(*pair)) for n, pair in sorted(seen.items()))

@@ -1,0 +1,197 @@
+"""The running program: what is left in memory and on the disk, when it locks by itself, and what it bears."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import httpx2
+import pytest
+from tests.app.conftest import PASSPHRASE
+from tests.app.running import running
+
+from velveteen.app import serve
+from velveteen.app.keys import Keys
+from velveteen.app.shell import path
+from velveteen.journal.key import read_header, unlock
+from velveteen.journal.sealed import SealedJournal
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
+CANARY = "Xanthippe-kanarienvogel"
+NOTE = f"{CANARY} said nothing at all"
+OPEN_TO_LOOKS = "serve.keep_private = lambda: None"  # a test that is not root may look then
+
+
+def begin(client: httpx2.Client, words: str = NOTE) -> None:
+    client.post("/n/", data={"words": words})
+    answer = client.post(
+        path("begin"), data={"side": "partner", "which": "own", "own": PASSPHRASE, "again": PASSPHRASE}
+    )
+    assert answer.status_code == 200
+
+
+def forms(text: str) -> list[bytes]:
+    """A text as it can lie in memory."""
+    return [text.encode(), text.encode("utf-16-le"), text.encode("utf-32-le")]
+
+
+def test_after_a_lock_neither_words_nor_passphrase_nor_key_are_in_the_process_s_memory(tmp_path):
+    journal = tmp_path / "notes"
+    with running(journal, OPEN_TO_LOOKS) as it:
+        begin(it.client)
+        key = unlock(read_header(journal), PASSPHRASE)
+        secrets = [*forms(CANARY), *forms(PASSPHRASE), key, key.hex().encode()]
+        before = it.memory()
+        assert forms(CANARY)[0] in before  # what is looked for can be found
+        pid = it.process.pid
+        it.client.post(path("lock"))
+        assert it.until(it.locked)
+        after = it.memory()
+        assert [s for s in secrets if s in after] == []
+        assert len(after) > 2**20
+        assert it.process.pid == pid
+
+
+def test_a_lock_keeps_the_browser_and_the_words_come_back_with_the_passphrase(tmp_path):
+    with running(tmp_path / "notes") as it:
+        begin(it.client)
+        it.client.post(path("leave"), data={"draft": "sentence", "words": "half a thought"})
+        assert it.until(it.locked)
+        assert CANARY not in it.client.get(path("today")).text
+        assert "half a thought" in it.client.post("/n/", data={"words": "", "passphrase": PASSPHRASE}).text
+        assert httpx2.get(it.opening).status_code == 403  # the address is spent after a lock as before
+
+
+def test_the_notes_lock_when_nobody_is_there(tmp_path):
+    with running(tmp_path / "notes", f"{OPEN_TO_LOOKS}\nserve.LOCK_AFTER = 2.0") as it:
+        begin(it.client)
+        # Asking would show that somebody is there; the memory of the process tells without asking.
+        assert it.until(lambda: CANARY.encode() not in it.memory(), 20)
+        assert it.until(it.locked)
+
+
+def test_the_notes_lock_when_the_machine_has_slept(tmp_path):
+    slept = (
+        f"{OPEN_TO_LOOKS}\n"
+        "import time as real, types\n"
+        "began = real.monotonic()\n"
+        "jump = lambda: 3600.0 if real.monotonic() - began > 4 else 0.0\n"
+        "serve.time = types.SimpleNamespace(time=lambda: real.time() + jump(), monotonic=real.monotonic)"
+    )
+    with running(tmp_path / "notes", slept) as it:
+        begin(it.client)
+        assert it.until(lambda: CANARY.encode() not in it.memory(), 20)
+        assert it.until(it.locked)
+
+
+def test_a_whole_evening_leaves_no_word_of_it_on_the_disk(tmp_path):
+    home, temporary = tmp_path / "home", tmp_path / "tmp"
+    home.mkdir()
+    temporary.mkdir()
+    environment = {
+        **os.environ,
+        "HOME": str(home),
+        "TMPDIR": str(temporary),
+        "XDG_CACHE_HOME": str(home / "cache"),
+    }
+    with running(home / "notes", **environment) as it:
+        begin(it.client)
+        it.client.post(path("sentence"), data={"words": f"{CANARY} promised to call by Friday"})
+        it.client.post(path("today"), data={"day": "refused", "treated": "2", "act": "shouted"})
+        it.client.post(path("sheet", "2"), data={"raised": CANARY, "answer": "denied", "feelings": CANARY})
+        it.client.post(path("sentence"), files={"words": (None, CANARY + "x" * 90_000)})
+        it.client.post(path("keep"), data={"draft": "sentence", "words": CANARY})
+        for page in ("today", "help"):
+            it.client.get(path(page))
+        found = searched(tmp_path)  # while it is open, with its log beside it
+        it.client.post(path("leave"), data={"draft": "sentence", "words": CANARY})
+        assert it.until(it.locked)
+        found += searched(tmp_path)
+    assert found == []
+    with SealedJournal.open(home / "notes", PASSPHRASE) as journal:
+        assert sum(CANARY in e.facts for e in journal.entries()) >= 2  # it was written, and sealed
+
+
+def searched(folder: Path) -> list[str]:
+    """Files that hold the canary, in their bytes or in their names."""
+    files = [f for f in folder.rglob("*") if f.is_file()]
+    assert files
+    held = [f.name for f in files if any(form in f.read_bytes() for form in forms(CANARY))]
+    return held + [f.name for f in folder.rglob("*") if CANARY in f.name]
+
+
+def test_an_upload_of_twenty_megabytes_is_never_a_temporary_file(tmp_path):
+    temporary = tmp_path / "tmp"
+    temporary.mkdir()
+    watched = (
+        "import tempfile\n"
+        "def no(self): raise RuntimeError('rolled over to the disk')\n"
+        "tempfile.SpooledTemporaryFile.rollover = no"
+    )
+    with running(tmp_path / "notes", watched, **{**os.environ, "TMPDIR": str(temporary)}) as it:
+        answer = it.client.post("/n/", files={"words": (None, "short"), "file": ("x", b"c" * 20 * 2**20)})
+        assert answer.status_code == 200
+        assert list(temporary.iterdir()) == []
+
+
+def test_the_process_cannot_be_dumped_and_its_files_are_the_owner_s_alone(tmp_path):
+    told = (
+        "import ctypes, os\n"
+        "serve.keep_private()\n"
+        "print(ctypes.CDLL(None).prctl(3), oct(os.umask(0)), flush=True)\n"
+        "os.umask(0o077)"
+    )
+    driver = f"from velveteen.app import serve\n{told}\nimport resource; print(resource.getrlimit(resource.RLIMIT_CORE))"
+    done = subprocess.run([sys.executable, "-c", driver], capture_output=True, text=True, check=True)
+    assert done.stdout.split("\n")[:2] == ["0 0o77", "(0, 0)"]
+
+
+def test_nobody_but_this_machine_is_listened_to():
+    with serve.listen() as made:
+        assert made.getsockname()[0] == "127.0.0.1"
+
+
+def test_ten_thousand_requests_are_answered(tmp_path):
+    async def many(origin: str, cookie: str) -> list[int]:
+        async with httpx2.AsyncClient(base_url=origin, headers={"cookie": cookie}) as client:
+            found = []
+            for _ in range(313):
+                answers = await asyncio.gather(*(client.get("/n/k.svg") for _ in range(32)))
+                found += [a.status_code for a in answers]
+            return found
+
+    with running(tmp_path / "notes") as it:
+        cookie = "; ".join(f"{k}={v}" for k, v in it.client.cookies.items())
+        codes = asyncio.run(many(it.origin, cookie))
+        assert len(codes) == 10_016
+        assert set(codes) == {200}
+        assert it.client.get("/n/").status_code == 200
+
+
+def test_another_user_of_the_machine_gets_one_sentence_without_the_cookie(tmp_path):
+    with running(tmp_path / "notes") as it:
+        begin(it.client)
+        for address in ("/", "/n/", path("today"), path("record")):
+            answer = httpx2.get(it.origin + address)
+            assert answer.status_code == 403
+            assert "<" not in answer.text
+
+
+def test_the_minutes_until_a_lock_are_the_owner_s_choice(desk):
+    desk.begin(PASSPHRASE, side="partner")
+    assert serve.lock_after(desk) == 300.0
+    for said, seconds in (("1", 60.0), ("60", 3600.0), ("0", 300.0), ("61", 300.0), ("soon", 300.0)):
+        desk.set(lock_after=said)
+        assert serve.lock_after(desk) == seconds
+
+
+def test_a_token_is_worth_one_use():
+    keys = Keys()
+    assert not keys.spend("")
+    token = keys.token
+    assert keys.spend(token)
+    assert not keys.spend(token)
+    assert not keys.spend("")
