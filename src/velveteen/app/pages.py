@@ -12,14 +12,25 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from velveteen.app import first, help_now, leaving, reading, sheet, today
+from velveteen.app import (
+    first,
+    help_now,
+    importing,
+    leaving,
+    one_entry,
+    reading,
+    record,
+    sheet,
+    then,
+    today,
+)
 from velveteen.app.desk import Desk
 from velveteen.app.guards import OPENING, Guard, TooLarge
 from velveteen.app.keys import COOKIE, Keys
 from velveteen.app.shell import path, route, show, static, style
 from velveteen.problems import Refused, VelveteenError
 
-ROOMS = (first, today, sheet, leaving, help_now, reading)
+ROOMS = (first, today, sheet, leaving, help_now, reading, record, one_entry, then, importing)
 
 
 def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:
