@@ -34,7 +34,7 @@ _SAMPLES = 200
 # What a sentence of the terminal says, said for a page.
 _HERE = {
     "no_date_column": "Please choose the column that holds the date. Nothing was added yet.",
-    "danger_from_file": "Answers to the safety questions are not taken from a file. They have their place on the Safety page.",
+    "danger_from_file": "Answers to the safety questions are not taken from a file. They are given on the Safety page.",
     "unknown_person": "Please choose who is who from the names in the chat. Nothing was added yet.",
     "same_person": "Both names are the same person’s. Please choose two. Nothing was added yet.",
 }  # fmt: skip
