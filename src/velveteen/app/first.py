@@ -110,17 +110,26 @@ def _chosen(form: Form) -> tuple[str, str]:
         raise BadInput(
             "no_side", "Please choose first who these notes are about. What you wrote is still here."
         )
+    return side, chosen_passphrase(form)
+
+
+def chosen_passphrase(form: Form) -> str:
+    """The passphrase that a form chose: the offered one, once it is noted, or an own one, typed twice.
+
+    Raises:
+        BadInput: `not_the_same`, `not_noted`, and as `passphrase.check`.
+    """
     if form.text("which") == "own":
         own = form.text("own")
         check(own)
         if own != form.text("again"):
             raise BadInput("not_the_same", "The two passphrases are not the same. Please type yours twice.")
-        return side, own
+        return own
     if form.text("noted") != "yes" or not form.text("offered"):
         message = "Please write the six words down first, and say that you have. Without them nobody can open these notes."
         raise BadInput("not_noted", message)
     check(form.text("offered"))
-    return side, form.text("offered")
+    return form.text("offered")
 
 
 def _country(form: Form) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 
 KINDS: dict[Format, str] = {
     "diary": "a diary kept as a table", "chat": "a chat that was exported from a phone",
-    "pocket": "short notes, one line a day", "answers": "answers to questionnaires",
+    "pocket": "short notes, one line a day", "fhir": "answers to questionnaires, as a file of FHIR",
+    "redcap": "answers to questionnaires, as a table of REDCap",
     "jsonl": "entries that were saved from notes like these",
 }  # fmt: skip
 OWN_COLUMNS = frozenset(
@@ -80,8 +81,9 @@ class Read:
     """What a file became: entries to add, and all that is to be said about it, each with line and text."""
 
     what: str
-    entries: list[Entry] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    entries: list[Entry]
+    problems: list[Problem]
+    needs_help: bool = False
 
 
 def fields_for(side: str) -> list[tuple[str, str]]:
@@ -130,7 +132,7 @@ def read(waiting: Waiting, form: Form, before: Sequence[Entry], about: str, side
     if len(kept) < len(taken.entries):
         message = "Settings stay as they are in these notes, so those in the file were not taken."
         problems.append(Problem("settings_stay", message))
-    return Read(KINDS[waiting.kind], kept, problems)
+    return Read(KINDS[waiting.kind], kept, problems, readers.needs_help(taken))
 
 
 def _said(problem: Problem) -> Problem:
@@ -219,8 +221,8 @@ def _plain(waiting: Waiting, form: Form, before: Sequence[Entry], about: str) ->
             return readers.pocket(
                 waiting.data, month=_month(form.text("month")), now=datetime.now(), about=about
             )
-        case "answers":
-            return readers.answers(waiting.data, about=about)
+        case "fhir" | "redcap":
+            return readers.answers(waiting.data, waiting.kind)
         case _:
             return readers.jsonl(waiting.data, before)
 

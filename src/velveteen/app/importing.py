@@ -6,9 +6,7 @@ Nothing of it is written to the disk but the sealed entries. Names inside a ZIP 
 from __future__ import annotations
 
 import asyncio
-import re
 from dataclasses import dataclass
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -145,18 +143,8 @@ async def _answered(request: Request) -> Response:
 
 
 def _result(name: str, found: Read, added: int) -> Told:
-    crisis = any(_despair(e) for e in found.entries)
-    return Told(name, found.what, added, len(found.entries) - added, found.problems, crisis)
-
-
-def _despair(entry: Entry) -> bool:
-    """Whether an answer to the ninth item of a PHQ-9, which asks about thoughts of death, is above nought, or in doubt."""
-    name = "".join(filter(str.isalnum, str(entry.payload.get("questionnaire", "")).casefold()))
-    items: Any = entry.payload.get("items")
-    if entry.kind != "answer" or not isinstance(items, dict) or not any(phq in name for phq in _PHQ9):
-        return False
-    ninth = [value for item, value in items.items() if re.search(r"44260-8|(?<!\d)0?9$", str(item))]
-    return any(str(value).casefold() not in _NEVER for value in ninth)
+    known = len(found.entries) - added
+    return Told(name, found.what, added, known, found.problems, found.needs_help)
 
 
 async def _other(request: Request) -> Response:

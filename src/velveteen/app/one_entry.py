@@ -14,7 +14,6 @@ from velveteen.app.forms import Form, read_form
 from velveteen.app.record import back_to, edit_of
 from velveteen.app.shell import desk_of, path, route, show
 from velveteen.app.story import Line, line_of, tells, versions
-from velveteen.journal import keyring
 from velveteen.journal.corrections import corrected
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput, VelveteenError
@@ -124,7 +123,7 @@ async def _erased(request: Request) -> Response:
     entry = wanted(desk, request)
     try:
         way = _way(form)
-        keyring.unlocked(desk.path.absolute(), form.text("passphrase"))
+        desk.proves(form.text("passphrase"))
         _take_out(desk, entry, rewrite=way == "2")
     except VelveteenError as no:
         if no.code == "erase_unfinished":

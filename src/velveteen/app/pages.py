@@ -13,14 +13,23 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from velveteen.app import (
+    backup,
+    bundle,
+    done,
     first,
     help_now,
     importing,
     leaving,
+    me,
     one_entry,
+    papers,
+    plan,
     reading,
     record,
+    safety,
+    settings,
     sheet,
+    signs,
     then,
     today,
 )
@@ -30,7 +39,10 @@ from velveteen.app.keys import COOKIE, Keys
 from velveteen.app.shell import path, route, show, static, style
 from velveteen.problems import Refused, VelveteenError
 
-ROOMS = (first, today, sheet, leaving, help_now, reading, record, one_entry, then, importing)
+ROOMS = (
+    first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    record, one_entry, then, importing,
+)  # fmt: skip
 
 
 def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> Starlette:

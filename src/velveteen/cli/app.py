@@ -12,6 +12,10 @@ from velveteen.cli import (
     cohort_commands,
     demo_commands,
     guide_command,
+    doctor_command,
+    erase_commands,
+    export_command,
+    file_commands,
     import_command,
     journal_commands,
     open_command,
@@ -56,5 +60,9 @@ table_commands.register(app)
 safety_commands.register(app)
 guide_command.register(app)
 caseload_commands.register(app)
+file_commands.register(app)
+erase_commands.register(app)
+export_command.register(app)
+doctor_command.register(app)
 cohort_commands.register(app)
 demo_commands.register(app)

@@ -25,7 +25,7 @@ def import_files(
         list[Path],
         typer.Argument(
             metavar="FILE...",
-            help="A diary table, a chat export, notes, JSONL, or answers to questionnaires.",
+            help="A diary table, a chat, notes, JSONL, or answers (FHIR, REDCap).",
         ),
     ],
     journal: Journal,

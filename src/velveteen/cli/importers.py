@@ -15,6 +15,8 @@ from velveteen.intake.found import Found, checked
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
 
+_HELP = "One of these answers is about thoughts of dying or of hurting yourself. If they are there now: velveteen help-now."
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -66,8 +68,10 @@ def read_file(
             found = readers.jsonl(file, before)
         case "pocket":
             found = readers.pocket(file)
-        case "answers":
-            found = readers.answers(file)
+        case "fhir" | "redcap":
+            found = readers.answers(file, kind)
+            if readers.needs_help(found):
+                voice.say(_HELP)
         case "chat":
             found = _chat(voice, file, choices)
         case "diary":

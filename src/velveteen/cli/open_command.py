@@ -7,16 +7,16 @@ from typing import Annotated
 
 import typer
 
-HOME = Path.home() / "notes" / "notes"
-
 
 def open_notes(
     journal: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--journal", help="The journal’s file; it need not exist yet.", show_default="~/notes/notes"
+            "--journal",
+            help="The file; it need not exist yet. Without it: notes/notes in your home.",
+            show_default=False,
         ),
-    ] = HOME,
+    ] = None,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0 takes a free port.")
     ] = 0,
@@ -27,7 +27,8 @@ def open_notes(
     """Open the pages in your browser. They are served to this machine alone, until you press Ctrl-C here."""
     from velveteen.app.serve import open_pages
 
-    open_pages(journal.absolute(), port=port, browser=browser, told=typer.echo)
+    path = journal or Path.home() / "notes" / "notes"
+    open_pages(path.absolute(), port=port, browser=browser, told=typer.echo)
 
 
 def register(app: typer.Typer) -> None:

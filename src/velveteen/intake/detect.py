@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
-from typing import Literal, get_args
+from typing import Literal
 
-from velveteen.intake.redcap import looks_like as looks_like_redcap
 from velveteen.journal.pocket import looks_like
+from velveteen.measure.questionnaires.redcap import looks_like as is_redcap
 from velveteen.problems import BadInput
 
-Format = Literal["chat", "diary", "jsonl", "pocket", "answers"]
-FORMATS: tuple[Format, ...] = get_args(Format)
+Format = Literal["chat", "diary", "fhir", "jsonl", "pocket", "redcap"]
 
 LOOK = 65_536  # bytes; a header and some lines
 _MARKS = "\ufeff\u200e\u200f\u202a\u202c "
 _CHAT_LINE = re.compile(r"\[?\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}.{1,12}?\d{1,2}[:.]\d{2}.{0,14}?(\]| -) ")
-_FHIR = re.compile(r'"resourceType"\s*:\s*"(QuestionnaireResponse|Bundle)"')
+_FHIR = re.compile(r"\[?\s*\{.*\"resourceType\"\s*:", re.DOTALL)
+_ENTRY = re.compile(r"\{(?=.*\"kind\"\s*:)(?=.*\"payload\"\s*:)")  # a line of Velveteen's own
 
 
 def format_of(start: bytes, name: str = "The file") -> Format:
@@ -27,7 +27,7 @@ def format_of(start: bytes, name: str = "The file") -> Format:
 
     Returns:
         "chat" (a chat export, plain or zipped), "diary" (a table), "jsonl" (Velveteen's own), "pocket" (short notes),
-        "answers" (to questionnaires).
+        "fhir" and "redcap" (answers to questionnaires).
 
     Raises:
         BadInput: `not_text`, `empty_file`.
@@ -36,15 +36,23 @@ def format_of(start: bytes, name: str = "The file") -> Format:
     if start.startswith(b"PK\x03\x04"):
         return "chat"
     lines = _lines(start, name)
-    if lines[0].startswith("{"):
-        return "answers" if _FHIR.search("\n".join(lines)) else "jsonl"
+    if lines[0].startswith("{") or _FHIR.match("\n".join(lines)):
+        return _json_format(lines)
     if any(_CHAT_LINE.match(line) for line in lines[:20]):
         return "chat"
-    if looks_like(lines):
-        return "pocket"
-    if not any(mark in lines[0] for mark in ",;\t"):
-        return "pocket"
-    return "answers" if looks_like_redcap(lines[0]) else "diary"
+    return "pocket" if looks_like(lines) else _table_format(lines[0])
+
+
+def _json_format(lines: list[str]) -> Format:
+    """Velveteen's own lines, or a resource of FHIR, which may stand on many."""
+    own = _ENTRY.match(lines[0]) or not _FHIR.match("\n".join(lines))
+    return "jsonl" if own else "fhir"
+
+
+def _table_format(header: str) -> Format:
+    if is_redcap([name.strip('"') for name in re.split(r"[,;\t]", header)]):
+        return "redcap"
+    return "diary" if any(mark in header for mark in ",;\t") else "pocket"
 
 
 def _lines(start: bytes, name: str) -> list[str]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from velveteen.intake.detect import Format
 from velveteen.intake.found import Found
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
@@ -86,18 +87,26 @@ def pocket(
     return Found("pocket", "pocket notes", entries, problems)
 
 
-def answers(file: File, *, about: str = "") -> Found:
-    """Answers to questionnaires: FHIR R4, or a table as REDCap exports it.
+def answers(file: File, kind: Format) -> Found:
+    """Answers to questionnaires, as FHIR or REDCap has them. `needs_help` tells whether one speaks of dying.
 
     Raises:
-        BadInput: `not_answers`, `several_people`, `not_text`, `file_too_large`, `file_unreadable`.
+        BadInput: `not_fhir`, `not_redcap`, `several_people`, `not_text`, `file_too_large`, `file_unreadable`.
     """
-    from velveteen.intake import fhir, redcap
+    from velveteen.journal.table_file import decode, name_of
+    from velveteen.measure.questionnaires.fhir import read_responses
+    from velveteen.measure.questionnaires.redcap import read_redcap
 
     data = content(file)
-    start = data[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
-    entries, problems = fhir.read(data, about) if start.startswith(b"{") else redcap.read(data, about)
-    return Found("answers", "answers to questionnaires", entries, problems)
+    found = read_redcap(data) if kind == "redcap" else read_responses(decode(data, name_of(file)))
+    return Found(kind, "answers to questionnaires", *found)
+
+
+def needs_help(found: Found) -> bool:
+    """Whether an answer in it is about thoughts of dying or of hurting oneself: then who can be reached is said at once."""
+    from velveteen.measure.questionnaires.answers import needs_help as one_does
+
+    return found.format in ("fhir", "redcap") and one_does(found.entries)
 
 
 def content(file: File) -> bytes:

@@ -23,7 +23,7 @@ coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {
                 of an imported chat; `at` is that day, 00:00
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
 term            what* str; by ISO date: what must be so, and by when, for me to go on
-answer          questionnaire* str; items {item: number, words or yes/no}; score number: what was answered, or its score
+answer          questionnaire* (its id); items {item id: number, words or yes/no}; score (where no item is missing); event
 practice        which* str; did bool; note str: the changer's practice, and what they thought about it
 cost            what* str; kind one of COSTS: what the pattern has cost
 cure_tried      what* str; cost str; outcome str: what was tried against it, what it cost, what came of it
@@ -31,6 +31,8 @@ guess           account str or words str (one of them*); chance 0-100: my own gu
 support         who* str; what str: who or what helps me
 vignette        story* str; rating 0-10*: a fixed story, told again each quarter: has my yardstick moved?
 list_item       what* str; choice "name"|"let_pass": my list, what I say something about and what I let pass
+plan            plan*, section* (ids of guide/plan.toml), text str: the owner's words to one part of a plan; empty: taken out
+closed          the notes were closed and put away; what is written afterwards opens them again
 caseload_verdict  bundle* str (sha256), file, title, weeks int, words str, odds, version: a therapist's own journal only
 setting         key*, value*: country, title, who is me and who is them
 """

@@ -108,6 +108,7 @@ _KINDS: dict[str, dict[str, Check]] = {
     "vignette": {"*story": _TEXT, "*rating": _RATING},
     "list_item": {"*what": _TEXT, "choice": _one_of(*CHOICES)},
     "caseload_verdict": {"*bundle": _TEXT},
+    "plan": {"*plan": _TEXT, "*section": _TEXT, "text": _WORDS},
 }  # fmt: skip
 
 
