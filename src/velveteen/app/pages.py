@@ -19,15 +19,19 @@ from velveteen.app import (
     first,
     help_now,
     holds,
+    importing,
     leaving,
     me,
+    one_entry,
     papers,
     plan,
     reading,
+    record,
     safety,
     settings,
     sheet,
     signs,
+    then,
     today,
     what_changed,
 )
@@ -41,6 +45,7 @@ from velveteen.problems import Refused, VelveteenError
 ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
     holds, what_changed,
+    record, one_entry, then, importing,
 )  # fmt: skip
 
 

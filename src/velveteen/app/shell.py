@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.report.page import colour_rules, dialled
-from velveteen.report.phrases import count, day, short_day
+from velveteen.report.phrases import count, day, happened, short_day
 
 # Addresses stay in a browser's history, so they say nothing: one letter a page, all under one path.
 PATHS = {
@@ -46,7 +46,9 @@ def environment() -> Environment:
     made = Environment(
         loader=_Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(path=path, day=day, short_day=short_day, count=count, dialled=dialled, TABS=TABS)
+    made.globals.update(
+        path=path, day=day, short_day=short_day, happened=happened, count=count, dialled=dialled, TABS=TABS
+    )
     return made
 
 

@@ -28,7 +28,7 @@ def looks_like(header: Sequence[str]) -> bool:
 
 
 def read_redcap(
-    path: str | Path, *, now: datetime | None = None, known: Mapping[str, Questionnaire] | None = None
+    path: str | Path | bytes, *, now: datetime | None = None, known: Mapping[str, Questionnaire] | None = None
 ) -> tuple[list[Entry], list[Problem]]:
     """Entries in the order of the rows, one for each questionnaire of a row that has answers.
 
@@ -36,7 +36,7 @@ def read_redcap(
     first other column named as a date.
 
     Args:
-        path: CSV with comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252.
+        path: CSV with comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252; or the bytes of one.
         now: moment of writing of the entries (local, naive); None: this moment.
         known: questionnaires by id; None: those of the package.
 

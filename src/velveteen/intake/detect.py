@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 from typing import Literal
 
 from velveteen.journal.pocket import looks_like
@@ -12,34 +11,31 @@ from velveteen.problems import BadInput
 
 Format = Literal["chat", "diary", "fhir", "jsonl", "pocket", "redcap"]
 
-_LOOK = 65_536  # bytes; a header and some lines
+LOOK = 65_536  # bytes; a header and some lines
 _MARKS = "\ufeff\u200e\u200f\u202a\u202c "
+_CHAT_LINE = re.compile(r"\[?\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}.{1,12}?\d{1,2}[:.]\d{2}.{0,14}?(\]| -) ")
 _FHIR = re.compile(r"\[?\s*\{.*\"resourceType\"\s*:", re.DOTALL)
 _ENTRY = re.compile(r"\{(?=.*\"kind\"\s*:)(?=.*\"payload\"\s*:)")  # a line of Velveteen's own
-_CHAT_LINE = re.compile(r"\[?\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}.{1,12}?\d{1,2}[:.]\d{2}.{0,14}?(\]| -) ")
 
 
-def format_of(path: Path) -> Format:
+def format_of(start: bytes, name: str = "The file") -> Format:
     """The format of a file that somebody wants to import.
+
+    Args:
+        start: its first LOOK bytes; more are not looked at.
+        name: how a sentence names it.
 
     Returns:
         "chat" (a chat export, plain or zipped), "diary" (a table), "jsonl" (Velveteen's own), "pocket" (short notes),
         "fhir" and "redcap" (answers to questionnaires).
 
     Raises:
-        BadInput: the file cannot be read, is empty, or is not text.
+        BadInput: `not_text`, `empty_file`.
     """
-    try:
-        with path.open("rb") as file:
-            start = file.read(_LOOK)
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        raise BadInput(
-            "file", f"{path} could not be opened: {reason}. Nothing was changed; please check the path."
-        ) from error
+    start = start[:LOOK]
     if start.startswith(b"PK\x03\x04"):
         return "chat"
-    lines = _lines(path, start)
+    lines = _lines(start, name)
     if lines[0].startswith("{") or _FHIR.match("\n".join(lines)):
         return _json_format(lines)
     if any(_CHAT_LINE.match(line) for line in lines[:20]):
@@ -59,15 +55,15 @@ def _table_format(header: str) -> Format:
     return "diary" if any(mark in header for mark in ",;\t") else "pocket"
 
 
-def _lines(path: Path, start: bytes) -> list[str]:
+def _lines(start: bytes, name: str) -> list[str]:
     utf16 = start.startswith((b"\xff\xfe", b"\xfe\xff"))
     text = start.decode("utf-16" if utf16 else "utf-8", errors="replace")
     if "\0" in text:
-        message = f"{path} is not text, so nothing in it was read. Nothing was changed. A chat export is a .txt or .zip."
+        message = f"{name} is not text, so nothing in it was read. Nothing was changed. A chat export is a .txt or .zip."
         raise BadInput("not_text", message)
     lines = [line.strip(_MARKS) for line in text.splitlines() if line.strip(_MARKS)]
     if not lines:
         raise BadInput(
-            "empty_file", f"{path} is empty, so nothing was added. Please check that it is the right file."
+            "empty_file", f"{name} is empty, so nothing was added. Please check that it is the right file."
         )
     return lines
