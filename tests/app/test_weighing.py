@@ -31,9 +31,10 @@ def at_work(opened, desk, monkeypatch, wait):
     quick_judge(monkeypatch, wait=wait)
     desk.add([*weeks_of(20), *no_signs()])
     guess(opened)
+    thread = thread_of(opened)
     yield opened
     wait.set()
-    thread_of(opened).join(20)
+    thread.join(20)
 
 
 def thread_of(client):

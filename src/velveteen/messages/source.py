@@ -25,7 +25,7 @@ MAX_ENTRIES = 100_000
 MAX_TEXTS = 200
 SNIFF_BYTES = 64 * 1024
 TIGHT, TIGHT_BYTES = 200, 8 * 1024 * 1024
-"""A text above so many bytes that shrank to less than one in TIGHT is made to fill a memory; no words of people shrink so."""
+"""A text above so many bytes that shrank to under one in TIGHT is made to fill a memory: no words of people do so."""
 
 _KEPT = "Nothing was changed and nothing is lost."
 _EXPORT_AGAIN = "Open the chat in WhatsApp, choose “Export chat” again, and give that file."
