@@ -2,9 +2,9 @@
 
     python benchmarks/pages.py [--years 10] [--repeats 9] [--out FILE.json]
 
-One simulated household of the circle, written in full, in a sealed journal at full cost; every page of both sides that can be
-asked for, in this process, without a network. Median and slowest of the repeats after one that is not counted (`first` is that
-one: it reads the file, and draws the pictures). Bars: 100 ms in the median, 300 kB.
+One simulated household of the circle, written in full, in a sealed journal at full cost; every page of both sides that can
+be asked for, in this process, without a network. Median and slowest of the repeats after one that is not counted (`first` is
+that one: it reads the file, and draws the pictures). Bars: 100 ms in the median, 300 kB.
 """
 
 from __future__ import annotations

@@ -48,8 +48,10 @@ async def _page(request: Request) -> Response:
     desk = desk_of(request)
     if desk.side == "changer":
         return go("holds")
-    asked = request.query_params.get("w") != "1"
-    return show(request, "odds.html.j2", tab="holds", asked=asked, **_opening(desk), **_below(request, desk))
+    by_person = request.query_params.get("w") != "1"
+    return show(
+        request, "odds.html.j2", tab="holds", by_person=by_person, **_opening(desk), **_below(request, desk)
+    )
 
 
 def _opening(desk: Desk) -> dict[str, Any]:
