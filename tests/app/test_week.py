@@ -40,6 +40,15 @@ def test_within_a_week_the_same_odds_stand_whatever_was_written_meanwhile(shown,
     assert seen == []
 
 
+def test_a_guess_that_came_another_way_weighs_nothing_within_the_week(shown, desk, monkeypatch):
+    seen = []
+    quick_judge(monkeypatch, seen=seen)
+    desk.add([at("guess", account="worse")])
+    shown.post(path("odds"))
+    once_weighed(shown)
+    assert seen == []
+
+
 def test_the_page_says_when_it_was_weighed_and_from_when_on_the_next_may_be(shown):
     page = shown.get(path("odds")).text
     assert f"Weighed on {day(TODAY)}." in page
