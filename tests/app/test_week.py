@@ -73,8 +73,14 @@ def test_a_verdict_from_a_day_to_come_does_not_bar_the_next(shown, desk):
     assert "What do you think has happened?" in shown.get(path("odds")).text
 
 
-def test_once_it_is_dropped_a_new_one_may_be_made(shown, desk, monkeypatch):
-    desk.journal.drop(NAME)
+@pytest.mark.parametrize("rewrite_chain", [False, True])
+def test_erasing_an_entry_takes_the_verdict_along_and_a_new_one_may_be_made(
+    shown, desk, monkeypatch, rewrite_chain
+):
+    act = next(e for e in desk.standing if e.kind == "act")
+    desk.journal.erase([act.id], rewrite_chain=rewrite_chain)
+    desk.forget()
+    assert "in 100" not in shown.get(path("odds")).text
     quick_judge(monkeypatch, sure_of("worse", 0.9))
     guess(shown, "worse")
     assert "“worse”: about 90 in 100" in once_weighed(shown)
