@@ -186,7 +186,7 @@ def _begin(request: Request, desk: Desk) -> None:
 
 
 def _collect(request: Request, desk: Desk) -> str:
-    """Seal a verdict that has come, unless the gate has closed or a part of it was erased; return why there is none, if the judge refused.
+    """Seal a verdict that has come, unless the gate has closed or a part of it was erased; return why the judge refused.
 
     Raises:
         Refused: `locked`, and what sealing raises; the verdict waits then.
