@@ -23,7 +23,8 @@ pytestmark = [
 ]
 LOOKS = [(390, "light"), (390, "dark"), (1280, "light"), (1280, "dark")]
 PAGES = (
-    "today", "record", "then", "holds", "odds", "me", "safety", "plan", "papers", "settings", "backup", "done", "read", "import",
+    "today", "record", "then", "holds", "odds", "me", "safety", "plan", "papers", "settings", "backup", "done",
+    "read", "import",
 )  # fmt: skip
 ODDS = ("in 100", "lasting", "broad change", "likely")
 NEVER = ("wait and see", "give it time", "be patient", "streak", "well done", "congratulations", "low risk")

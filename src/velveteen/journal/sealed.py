@@ -188,6 +188,11 @@ class SealedJournal:
         )
         return Problem("chain_misfit", message, where=f"entry {index + 1}")
 
+    def version(self) -> int:
+        """A number that changes when another process or connection has written; what this one writes leaves it."""
+        with in_plain_words(self._path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
     def keep(self, name: str, value: bytes) -> None:
         """Keep bytes under a name, in place of what was there: what can be made again, or is not yet an entry.
 
