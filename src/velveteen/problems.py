@@ -77,7 +77,12 @@ class Refused(VelveteenError):  # noqa: N818  (the contract's name)
 
 
 class AmbiguousDates(Refused):
-    """Day and month could be either way round, and guessing is not allowed. Exit code 3."""
+    """Day and month could be either way round, and guessing is not allowed. Exit code 3.
 
-    def __init__(self, message: str) -> None:
+    Attributes:
+        example: a date as it is written there, to ask with; may be empty.
+    """
+
+    def __init__(self, message: str, example: str = "") -> None:
         super().__init__("ambiguous_dates", message, ambiguous_dates=True)
+        self.example = example

@@ -18,6 +18,7 @@ def entry(kind, payload, at=AT, written=AT):
 @pytest.mark.parametrize(
     ("kind", "payload", "key"),
     [
+        ("answer", {"questionnaire": "phq9", "score": True}, "score"),
         ("day", {"contact": "yes"}, "contact"),
         ("day", {"contact": True, "treated": 11}, "treated"),
         ("day", {"contact": True, "treated": True}, "treated"),

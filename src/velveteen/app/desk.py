@@ -26,11 +26,14 @@ class Desk:
         path: the journal's file; it may not exist yet.
         drafts: page -> words that were typed and not yet saved. Sealed when the desk is locked with its journal open, lost
             when there is no open journal to seal them in.
+        held: what waits between a page's question and its answer, such as a file that was sent. In memory only; a lock
+            drops it.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.drafts: dict[str, str] = {}
+        self.held: dict[str, Any] = {}
         self._journal: SealedJournal | None = None
         self._entries: list[Entry] | None = None
         self._standing: list[Entry] | None = None
@@ -85,6 +88,7 @@ class Desk:
 
     def close(self) -> None:
         """Seal what is typed and not saved, and close the file."""
+        self.held = {}
         if self._journal is None:
             return
         words = {page: text for page, text in self.drafts.items() if text.strip()}

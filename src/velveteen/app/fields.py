@@ -23,6 +23,7 @@ class Field:
         options: (value, words) of a choice.
         needed: whether the entry makes no sense without it.
         low, high: range of a number or a scale.
+        unless_yes: what is said, and nothing kept, where the answer is no; empty where no is an answer like any other.
     """
 
     key: str
@@ -32,6 +33,7 @@ class Field:
     needed: bool = False
     low: int = 0
     high: int = 10
+    unless_yes: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def answers_of(sheet: Sheet, form: Form) -> dict[str, Any]:
     """Every answer of a sheet, what it always holds included.
 
     Raises:
-        BadInput: `unanswered`, where what an entry cannot do without is missing.
+        BadInput: `unanswered`, where what an entry cannot do without is missing; `not_yet`, as `unless_yes` says.
     """
     found = {field.key: value_of(field, form) for field in sheet.fields}
     missing = [field.ask for field in sheet.fields if field.needed and found[field.key] is None]
@@ -84,4 +86,7 @@ def answers_of(sheet: Sheet, form: Form) -> dict[str, Any]:
         raise BadInput(
             "unanswered", f"One answer is still needed: “{missing[0]}” Nothing is lost; it is all still here."
         )
+    for field in sheet.fields:
+        if field.unless_yes and found[field.key] is False:
+            raise BadInput("not_yet", field.unless_yes)
     return {**dict(sheet.fixed), **{key: value for key, value in found.items() if value is not None}}

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartParser
 from starlette.requests import Request
 
@@ -68,6 +70,23 @@ class Form:
     def yes(self, name: str) -> bool | None:
         """True for yes, False for no, None where nothing was chosen."""
         return {"yes": True, "no": False}.get(self.text(name))
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was sent: its name as the browser tells it, and what is in it. It is in memory alone."""
+
+    name: str
+    data: bytes
+
+
+async def read_upload(request: Request, name: str) -> Upload | None:
+    """The file under a name, or None where none was chosen."""
+    async with request.form(max_files=1, max_fields=50, max_part_size=LONGEST) as sent:
+        found = sent.get(name)
+        if not isinstance(found, UploadFile) or not found.filename:
+            return None
+        return Upload(found.filename, await found.read())
 
 
 async def read_form(request: Request) -> Form:

@@ -18,25 +18,34 @@ from velveteen.app import (
     done,
     first,
     help_now,
+    holds,
+    importing,
     leaving,
     me,
+    one_entry,
     papers,
     plan,
     reading,
+    record,
     safety,
     settings,
     sheet,
     signs,
+    then,
     today,
+    what_changed,
 )
 from velveteen.app.desk import Desk
 from velveteen.app.guards import OPENING, Guard, TooLarge
 from velveteen.app.keys import COOKIE, Keys
 from velveteen.app.shell import path, route, show, static, style
+from velveteen.app.weighing import Weighing
 from velveteen.problems import Refused, VelveteenError
 
 ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    holds, what_changed,
+    record, one_entry, then, importing,
 )  # fmt: skip
 
 
@@ -60,7 +69,7 @@ def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> 
             VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large, Exception: _broken,
         },
     )  # fmt: skip
-    app.state.desk, app.state.keys, app.state.lock = desk, keys, lock
+    app.state.desk, app.state.keys, app.state.lock, app.state.weighing = desk, keys, lock, Weighing()
     return app
 
 

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.report.page import colour_rules, dialled
-from velveteen.report.phrases import count, day, short_day
+from velveteen.report.phrases import count, day, happened, short_day
 
 # Addresses stay in a browser's history, so they say nothing: one letter a page, all under one path.
 PATHS = {
@@ -46,7 +46,9 @@ def environment() -> Environment:
     made = Environment(
         loader=_Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(path=path, day=day, short_day=short_day, count=count, dialled=dialled, TABS=TABS)
+    made.globals.update(
+        path=path, day=day, short_day=short_day, happened=happened, count=count, dialled=dialled, TABS=TABS
+    )
     return made
 
 
@@ -66,7 +68,9 @@ def desk_of(request: Request) -> Desk:
     return desk
 
 
-def show(request: Request, template: str, *, tab: str = "", status: int = 200, **view: Any) -> HTMLResponse:
+def show(
+    request: Request, template: str, *, tab: str = "", status: int = 200, by_person: bool = True, **view: Any
+) -> HTMLResponse:
     """A whole page.
 
     Args:
@@ -74,10 +78,12 @@ def show(request: Request, template: str, *, tab: str = "", status: int = 200, *
         template: file name among the app's templates.
         tab: which tab it belongs to, or empty.
         status: of the answer.
+        by_person: whether a person asked for it; a page that renews itself is no sign that somebody is there.
         view: what the template shows.
     """
     desk = desk_of(request)
-    desk.touch()
+    if by_person:
+        desk.touch()
     settings: Mapping[str, str] = {} if desk.locked else desk.settings
     page = environment().get_template(template).render(
         tab=tab, locked=desk.locked, begun=desk.begun, name=settings.get("window_name") or NEUTRAL,

@@ -11,6 +11,10 @@ from velveteen.cli import (
     caseload_commands,
     cohort_commands,
     demo_commands,
+    doctor_command,
+    erase_commands,
+    export_command,
+    file_commands,
     guide_command,
     import_command,
     journal_commands,
@@ -56,5 +60,9 @@ table_commands.register(app)
 safety_commands.register(app)
 guide_command.register(app)
 caseload_commands.register(app)
+file_commands.register(app)
+erase_commands.register(app)
+export_command.register(app)
+doctor_command.register(app)
 cohort_commands.register(app)
 demo_commands.register(app)

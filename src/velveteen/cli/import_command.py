@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from velveteen.cli.detect import format_of
-from velveteen.cli.importers import Choices, Found, read_file
+from velveteen.cli.importers import Choices, format_at, read_file
 from velveteen.cli.opened import opened
 from velveteen.cli.options import DayFirst, Journal, Json, PassphraseFile
 from velveteen.cli.voice import Voice
+from velveteen.intake.found import Found
 from velveteen.problems import BadInput, VelveteenError
 
 if TYPE_CHECKING:
@@ -22,7 +22,11 @@ _SHOWN = 40  # letters of what could not be read; it may be the wrong file, and 
 
 def import_files(
     files: Annotated[
-        list[Path], typer.Argument(metavar="FILE...", help="A diary table, a chat export, notes, or JSONL.")
+        list[Path],
+        typer.Argument(
+            metavar="FILE...",
+            help="A diary table, a chat, notes, JSONL, or answers (FHIR, REDCap).",
+        ),
     ],
     journal: Journal,
     mapping: Annotated[
@@ -82,7 +86,7 @@ def _one(
 ) -> dict[str, Any]:
     """The result of one file; what stops it is said and put with the errors."""
     try:
-        found = read_file(voice, file, format_of(file), choices, sealed.entries())
+        found = read_file(voice, file, format_at(file), choices, sealed.entries())
         # Announced only after the commit: what is said to be added is on the disk.
         return _added(voice, file, found, sealed.append(found.entries))
     except VelveteenError as error:

@@ -1,20 +1,21 @@
-"""One reader a format, each giving entries and problems; what must be known first is asked, or said to be missing."""
+"""Files on the terminal: what must be known before one is read is asked there, or said to be missing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import typer
 
-from velveteen.cli.detect import Format
 from velveteen.cli.voice import Voice, person_is_here
-from velveteen.journal.entries import Entry, current
-from velveteen.problems import BadInput, Problem
+from velveteen.intake import readers
+from velveteen.intake.detect import LOOK, Format, format_of
+from velveteen.intake.found import Found, checked
+from velveteen.journal.entries import Entry
+from velveteen.problems import BadInput
 
-_DANGER = "Danger answers are not taken from a file; answer them with velveteen danger."
+_HELP = "One of these answers is about thoughts of dying or of hurting yourself. If they are there now: velveteen help-now."
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,14 +36,21 @@ class Choices:
     day_first: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What one file holds; `what` names it for people."""
+def format_at(path: Path) -> Format:
+    """The format of a file, as `intake.detect.format_of`.
 
-    format: Format
-    what: str
-    entries: list[Entry]
-    problems: list[Problem]
+    Raises:
+        BadInput: the file cannot be read, is empty, or is not text.
+    """
+    try:
+        with path.open("rb") as file:
+            start = file.read(LOOK)
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise BadInput(
+            "file", f"{path} could not be opened: {reason}. Nothing was changed; please check the path."
+        ) from error
+    return format_of(start, str(path))
 
 
 def read_file(
@@ -51,42 +59,24 @@ def read_file(
     """The entries and problems of one file; `before` are the entries that the journal holds already.
 
     Raises:
-        BadInput: nothing in the file could be read, it names another person than before, a mapping is
-            not confirmed, nobody said who is who.
+        BadInput: nothing in the file could be read, it names another person than before or comes from the other side's
+            notes, a mapping is not confirmed, nobody said who is who.
         AmbiguousDates: day and month could be either way round.
     """
-    if kind == "jsonl":
-        found = _jsonl(file, before)
-    else:
-        found = {"chat": _chat, "diary": _diary, "pocket": _pocket}[kind](voice, file, choices)
-    if found.problems and not found.entries:
-        first = found.problems[0]
-        where = f" ({first.where})" if first.where else ""
-        message = f"Nothing of {file} could be taken, so nothing was added. The first reason{where}: {first.message}"
-        raise BadInput("nothing_read", message)
-    _same_person(found, before)
-    return found
-
-
-def _same_person(found: Found, before: Sequence[Entry]) -> None:
-    """Refuse a chat that was imported before with another name for the other person."""
-    for chat in (e.payload for e in found.entries if found.format == "chat" and e.kind == "imported"):
-        for earlier in (e.payload for e in current(list(before)) if e.kind == "imported"):
-            if _same_chat(chat, earlier) and earlier.get("them") not in (None, chat["them"]):
-                message = (
-                    f"This chat was imported before with “{earlier['them']}” as the other person, not “{chat['them']}”. "
-                    f"Nothing was added. Run it again with --them '{earlier['them']}'; if that name was the mistake, "
-                    "begin a new journal for it."
-                )
-                raise BadInput("other_person", message)
-
-
-def _same_chat(chat: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
-    """The same file, or a later export of a chat of the same two."""
-    if chat["source"] == earlier.get("source"):
-        return True
-    people, others = set(chat["participants"]), earlier.get("participants")
-    return len(people) == 2 and isinstance(others, dict) and people == set(others)
+    match kind:
+        case "jsonl":
+            found = readers.jsonl(file, before)
+        case "pocket":
+            found = readers.pocket(file)
+        case "fhir" | "redcap":
+            found = readers.answers(file, kind)
+            if readers.needs_help(found):
+                voice.say(_HELP)
+        case "chat":
+            found = _chat(voice, file, choices)
+        case "diary":
+            found = _diary(voice, file, choices)
+    return checked(found, before, str(file))
 
 
 def _diary(voice: Voice, file: Path, choices: Choices) -> Found:
@@ -103,8 +93,7 @@ def _diary(voice: Voice, file: Path, choices: Choices) -> Found:
         voice.say(f"  {line}")
     if not (exact or choices.yes):
         _confirm_mapping(mapping)
-    entries, problems = read_diary(file, mapping, day_first=choices.day_first)
-    return Found("diary", "a diary table", entries, problems)
+    return readers.diary(file, mapping, day_first=choices.day_first)
 
 
 def _confirm_mapping(mapping: Mapping[str, str]) -> None:
@@ -119,14 +108,10 @@ def _confirm_mapping(mapping: Mapping[str, str]) -> None:
 
 def _chat(voice: Voice, file: Path, choices: Choices) -> Found:
     from velveteen.messages import read_export
-    from velveteen.messages.codes import coded_entries
 
     with voice.progress(f"Reading {file.name}"):
         export = read_export(file, choices.day_first)
-    them = _them(list(export.participants), choices)
-    entries = coded_entries(export, them, choices.me)
-    what = f"a chat of {len(export.messages)} messages; only what {them} wrote is counted"
-    return Found("chat", what, entries, export.problems)
+    return readers.chat(export, _them(list(export.participants), choices), choices.me)
 
 
 def _them(names: list[str], choices: Choices) -> str:
@@ -153,25 +138,3 @@ def _ask_who(names: list[str]) -> str:
 def _who(names: list[str]) -> BadInput:
     message = f"Nothing was added: please say who is who with --them NAME and --me NAME. These write: {', '.join(names)}."
     return BadInput("who_is_who", message)
-
-
-def _jsonl(file: Path, before: Sequence[Entry]) -> Found:
-    from velveteen.journal.jsonl import read
-
-    # A correction within the file would reach an answer of the journal that says the same.
-    answers = {e.id for e in (*before, *read(file)[0]) if e.kind in ("danger", "unsure")}
-
-    def check(entry: Entry) -> tuple[str, str] | None:
-        not_clear = entry.kind == "danger" and entry.payload.get("answer") != "yes"
-        return ("danger_from_file", _DANGER) if not_clear or entry.corrects in answers else None
-
-    entries, problems = read(file, check)
-    return Found("jsonl", "entries of a Velveteen journal", entries, problems)
-
-
-def _pocket(_: Voice, file: Path, __: Choices) -> Found:
-    from velveteen.journal.pocket import parse
-    from velveteen.journal.table_file import decode
-
-    entries, problems = parse(decode(file.read_bytes(), file.name))
-    return Found("pocket", "pocket notes", entries, problems)

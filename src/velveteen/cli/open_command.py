@@ -10,11 +10,13 @@ import typer
 
 def open_notes(
     journal: Annotated[
-        Path,
+        Path | None,
         typer.Option(
-            "--journal", help="The journal’s file; it need not exist yet.", show_default="~/notes/notes"
+            "--journal",
+            help="The file; it need not exist yet. Without it: notes/notes in your home.",
+            show_default=False,
         ),
-    ] = HOME,
+    ] = None,
     port: Annotated[
         int, typer.Option("--port", min=0, max=65535, help="Where to listen; 0 takes a free port.")
     ] = 0,

@@ -22,13 +22,23 @@ def opened(journal: Path, passphrase_file: str | None) -> Iterator[SealedJournal
     Raises:
         BadInput: no such journal, a wrong passphrase, a damaged file.
     """
-    if not journal.exists():
-        message = f"There is no journal at {journal}. Please check the path; “velveteen new --journal {journal}” begins one."
-        raise BadInput("not_found", message)
     from velveteen.journal.sealed import SealedJournal
+
+    check_there(journal)
 
     with SealedJournal.open(journal, passphrase(passphrase_file)) as sealed:
         yield sealed
+
+
+def check_there(journal: Path) -> None:
+    """Pass in silence where a journal may be, before anybody is asked for its passphrase.
+
+    Raises:
+        BadInput: `not_found`.
+    """
+    if not journal.exists():
+        message = f"There is no journal at {journal}. Please check the path; “velveteen new --journal {journal}” begins one."
+        raise BadInput("not_found", message)
 
 
 def settings(entries: list[Entry]) -> dict[str, str]:

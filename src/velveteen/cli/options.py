@@ -18,6 +18,15 @@ PassphraseFile = Annotated[
         show_default=False,
     ),
 ]
+NewPassphraseFile = Annotated[
+    str | None,
+    typer.Option(
+        "--new-passphrase-file",
+        metavar="FILE",
+        help="A file that holds the new passphrase.",
+        show_default=False,
+    ),
+]
 Country = Annotated[
     str | None,
     typer.Option(

@@ -42,6 +42,22 @@ def check_out(out: Path, journal: Path, passphrase_file: str | None) -> None:
         raise _refused(out, "is a file of yours and no paper")
 
 
+def check_free(out: Path, journal: Path | None = None) -> None:
+    """Pass in silence where a new file may be written: nothing stands there, and nothing of the journal's will.
+
+    Raises:
+        BadInput: `out_in_use`, `folder_not_found`.
+    """
+    if out.exists() or out.is_symlink():
+        raise _refused(out, "is there already")
+    whole = None if journal is None else journal.resolve()
+    if whole and any(_same(out, whole.with_name(whole.name + end)) for end in _BESIDE):
+        raise _refused(out, "belongs to your journal")
+    if not out.absolute().parent.is_dir():
+        message = f"There is no folder {out.absolute().parent}, so nothing was written. Please make it, or choose another."
+        raise BadInput("folder_not_found", message)
+
+
 def _refused(out: Path, what: str) -> BadInput:
     message = f"{out} {what}, so nothing was written there and nothing was changed. Please choose another name with --out."
     return BadInput("out_in_use", message)
@@ -72,20 +88,6 @@ def _content(path: Path, length: int = -1) -> bytes:
             return file.read(length)
     except OSError:
         return b""
-
-
-def check_free(out: Path) -> None:
-    """Pass in silence where a new file may be written.
-
-    Raises:
-        BadInput: something stands there, or its folder is missing.
-    """
-    if out.exists():
-        message = f"{out} is there already, so nothing was done. Please choose another name with --out."
-        raise BadInput("out_in_use", message)
-    if not out.absolute().parent.is_dir():
-        message = f"There is no folder {out.absolute().parent}, so nothing was done. Please make it, or choose another."
-        raise BadInput("folder_not_found", message)
 
 
 def check_household(out: Path) -> None:

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from velveteen.cohort.households import Household
-from velveteen.judge.api import MIN_CELLS, check_options, judge
+from velveteen.judge.api import check_options, judge
+from velveteen.judge.enough import MIN_CELLS
 from velveteen.judge.hyperprior import HyperPrior, shipped
 from velveteen.judge.verdict import Verdict
 from velveteen.measure.channels import Channel

@@ -10,7 +10,7 @@ from typing import Any
 from velveteen.cohort.households import as_households
 from velveteen.cohort.judged import Judged, Settings, died, judge_one
 from velveteen.cohort.pool import spread
-from velveteen.judge.api import MIN_CELLS
+from velveteen.judge.enough import MIN_CELLS
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.progress import Progress
 from velveteen.measure.channels import load_channels

@@ -87,7 +87,8 @@ def _ask(texts: Sequence[str]) -> AmbiguousDates:
     readings = " or ".join(f"{day.day} {day:%B %Y}" for day in (first, second) if day)
     return AmbiguousDates(
         f"In this file day and month could be either way round: “{example.strip()}” may be {readings}. Nothing was added. "
-        "Say which with --day-first or --month-first."
+        "Say which with --day-first or --month-first.",
+        example.strip(),
     )
 
 

@@ -22,7 +22,7 @@ from velveteen.journal.diary_mapping import guess_mapping as _guess
 from velveteen.journal.diary_promises import Ledger
 from velveteen.journal.diary_rows import Row, told
 from velveteen.journal.entries import Entry, uuid7
-from velveteen.journal.table_file import UNREADABLE, Record, read_table_file
+from velveteen.journal.table_file import UNREADABLE, Record, name_of, read_table_file
 from velveteen.problems import BadInput, Problem
 
 __all__ = ["DiaryMapping", "guess_mapping", "parse_map", "read_diary"]
@@ -45,7 +45,7 @@ _ABOUT_US = (
 _HARDNESS = ("calm", "stress", "refused", "criticised")
 
 
-def guess_mapping(path: str | Path, given: Mapping[str, str] | None = None) -> DiaryMapping:
+def guess_mapping(path: str | Path | bytes, given: Mapping[str, str] | None = None) -> DiaryMapping:
     """The likeliest mapping for a file, to be shown and confirmed; `given` pairs stand.
 
     Raises:
@@ -56,7 +56,7 @@ def guess_mapping(path: str | Path, given: Mapping[str, str] | None = None) -> D
 
 
 def read_diary(
-    path: str | Path,
+    path: str | Path | bytes,
     mapping: Mapping[str, str] | None = None,
     *,
     day_first: bool | None = None,
@@ -66,7 +66,7 @@ def read_diary(
     """Entries in the order of their days, and a problem for all that is not taken as it stands.
 
     Args:
-        path: CSV with comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252.
+        path: CSV with comma, semicolon or tab; UTF-8, UTF-16 or Windows-1252; or the bytes of one.
         mapping: field -> column, taken as it is; None: guessed.
         day_first: how numeric dates are written; None: told by the file, or asked.
         now: moment of writing of the entries (local, naive); None: this moment.
@@ -81,7 +81,7 @@ def read_diary(
         mapping = _guess(header.cells, [row.cells for row in records[:_SAMPLE]])
     columns = match_columns(mapping, header.cells)
     if "date" not in columns:
-        raise _no_date(header, Path(path).name)
+        raise _no_date(header, name_of(path))
     diary = _Diary(now or datetime.now(), about, [])
     diary.problems += _about_columns(header, records, columns)
     rows = diary.dated(header, records, columns, day_first)

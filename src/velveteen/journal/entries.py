@@ -23,7 +23,7 @@ coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {
                 of an imported chat; `at` is that day, 00:00
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
 term            what* str; by ISO date: what must be so, and by when, for me to go on
-answer          questionnaire* str; items {item: number, words or yes/no}; score number: what was answered, or its score
+answer          questionnaire* (its id); items {item id: number, words or yes/no}; score (where no item is missing); event
 practice        which* str; did bool; note str: the changer's practice, and what they thought about it
 cost            what* str; kind one of COSTS: what the pattern has cost
 cure_tried      what* str; cost str; outcome str: what was tried against it, what it cost, what came of it

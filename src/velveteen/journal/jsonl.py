@@ -71,18 +71,13 @@ def write(path: str | Path, entries: Iterable[Entry]) -> None:
         write_atomically(Path(path), data)
 
 
-def read(path: str | Path, check: Check | None = None) -> tuple[list[Entry], list[Problem]]:
-    """`loads` on a file that anybody can have written: payloads that do not fit their kind are problems too.
+def read(path: str | Path | bytes, check: Check | None = None) -> tuple[list[Entry], list[Problem]]:
+    """`loads` on a file, or its bytes, that anybody can have written: what does not fit its kind is a problem too.
 
     Raises:
         BadInput: `file_unreadable`.
     """
-    try:
-        data = Path(path).read_bytes()
-    except OSError as error:
-        raise BadInput(
-            "file_unreadable", f"{path} could not be read ({error.strerror}). Nothing was changed."
-        ) from error
+    data = path if isinstance(path, bytes) else _bytes(path)
 
     def fits(entry: Entry) -> tuple[str, str] | None:
         if (reason := misfit(entry)) is not None:
@@ -90,6 +85,15 @@ def read(path: str | Path, check: Check | None = None) -> tuple[list[Entry], lis
         return check(entry) if check else None
 
     return loads(data, fits)
+
+
+def _bytes(path: str | Path) -> bytes:
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        raise BadInput(
+            "file_unreadable", f"{path} could not be read ({error.strerror}). Nothing was changed."
+        ) from error
 
 
 def _problem(code: str, message: str, number: int, line: bytes) -> Problem:

@@ -26,19 +26,25 @@ class Record:
     broken: bool = False
 
 
-def read_table_file(path: str | Path) -> tuple[Record, list[Record]]:
-    """The header and the other rows; rows without any content are left out.
+def read_table_file(path: str | Path | bytes) -> tuple[Record, list[Record]]:
+    """The header and the other rows of a file, or of the bytes of one; rows without any content are left out.
 
     Raises:
         BadInput: `file_unreadable`, `file_too_large`, `not_text`, `empty_file`.
     """
-    text = decode(_bytes(Path(path)), Path(path).name).replace("\r\n", "\n").replace("\r", "\n")
+    data = path if isinstance(path, bytes) else _bytes(Path(path))
+    text = decode(data, name_of(path)).replace("\r\n", "\n").replace("\r", "\n")
     rows = [record for record in records(text, find_delimiter(text)) if any(record.cells)]
     if not rows:
         raise BadInput(
-            "empty_file", f"{Path(path).name} is empty: there is no table in it. Nothing was changed."
+            "empty_file", f"{name_of(path)} is empty: there is no table in it. Nothing was changed."
         )
     return rows[0], rows[1:]
+
+
+def name_of(path: str | Path | bytes) -> str:
+    """How a sentence names a file: by its name, without its folder; bytes have none."""
+    return "This file" if isinstance(path, bytes) else Path(path).name
 
 
 def decode(data: bytes, name: str = "The file") -> str:

@@ -15,6 +15,7 @@ from velveteen.judge.accounts import told_apart
 from velveteen.judge.audit import audited
 from velveteen.judge.draws import draw
 from velveteen.judge.effects import shared_effects
+from velveteen.judge.enough import MIN_CELLS, refuse_too_little
 from velveteen.judge.error_rates import error_rates
 from velveteen.judge.evidence import MOST_INTEGRALS, Evidence
 from velveteen.judge.hyper import hyper_for
@@ -52,8 +53,6 @@ from velveteen.measure.channels import Channel, load_channels
 from velveteen.measure.tables import read_rows
 from velveteen.problems import BadInput, Refused
 
-MIN_WEEKS = 6
-MIN_CELLS = 12
 DATED_FROM = 99_000  # index of a week of 1898: integers that people use for weeks are smaller
 LEFT = 0.03  # nats: what is off where both rules agree (measured, docs/decisions/0012)
 
@@ -179,31 +178,6 @@ def read_turning_points(points: Any, *, dated: bool, last_week: int) -> list[Tur
         return list(points)
     rows = read_rows(Path(points) if isinstance(points, str) else points)
     return parse_turning_points(rows, dated=dated, last_week=last_week)
-
-
-def refuse_too_little(cells: Sequence[Cell], min_cells: int = MIN_CELLS) -> None:
-    """Raise Refused if a record cannot carry a verdict."""
-    informative = [c for c in cells if c.informative]
-    if not informative and any(c.informant == "self" and c.of > 0 for c in cells):
-        message = (
-            "Everything here was reported by the person it is about. That alone gives no verdict: it needs what "
-            "someone else saw. What is written stays."
-        )
-        raise Refused("only_self_report", message)
-    seen = [c.week for c in cells if c.informant != "self"]
-    weeks = max(seen) - min(seen) + 1 if seen else 0
-    if weeks < MIN_WEEKS:
-        span = "one week" if weeks == 1 else f"{weeks} weeks"
-        message = (
-            f"The record spans {span}; below {MIN_WEEKS} nothing honest can be said. What is written stays."
-        )
-        raise Refused("too_few_weeks", message)
-    if len(informative) < min_cells:
-        message = (
-            f"The record has {len(informative)} informative cells; below {min_cells} nothing honest can be said. "
-            "What is written stays."
-        )
-        raise Refused("too_few_cells", message)
 
 
 def weigh(

@@ -6,12 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from velveteen.judge.api import (
-    MIN_CELLS,
     read_cells,
     read_turning_points,
-    refuse_too_little,
     weigh,
 )
+from velveteen.judge.enough import MIN_CELLS, refuse_too_little
 from velveteen.judge.evidence import MOST_INTEGRALS
 from velveteen.judge.progress import Progress
 from velveteen.judge.verdict import Verdict

@@ -18,16 +18,10 @@ from typing import Any
 
 import numpy as np
 
-from velveteen.judge.api import (
-    MIN_CELLS,
-    check_options,
-    posterior_odds,
-    read_cells,
-    read_turning_points,
-    refuse_too_little,
-)
+from velveteen.judge.api import check_options, posterior_odds, read_cells, read_turning_points
 from velveteen.judge.arrays import Flags
 from velveteen.judge.effects import shared_effects
+from velveteen.judge.enough import MIN_CELLS, refuse_too_little
 from velveteen.judge.evidence import find_base
 from velveteen.judge.hyperprior import HyperPrior, load_hyperprior
 from velveteen.judge.outlook_futures import Ahead, futures, look_ahead, on_cells

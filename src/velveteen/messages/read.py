@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from velveteen.problems import Problem
 
 
-def read_export(path: str | Path, day_first: bool | None = None) -> ChatExport:
+def read_export(path: str | Path | bytes, day_first: bool | None = None) -> ChatExport:
     """Everything in a chat export (`.txt`, or `.zip` as the phone makes it; told apart by content).
 
     Args:
-        path: the file.
+        path: the file, or the bytes of one.
         day_first: True or False where the reader knows whether the day comes first; None lets the file decide.
 
     Raises:

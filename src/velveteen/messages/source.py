@@ -6,6 +6,7 @@ No media in a zip is ever opened, nothing is written to disk, and no more than `
 from __future__ import annotations
 
 import hashlib
+import io
 import zipfile
 import zlib
 from dataclasses import dataclass, field
@@ -23,6 +24,8 @@ MAX_BYTES = 64 * 1024 * 1024
 MAX_ENTRIES = 100_000
 MAX_TEXTS = 200
 SNIFF_BYTES = 64 * 1024
+TIGHT, TIGHT_BYTES = 200, 8 * 1024 * 1024
+"""A text above so many bytes that shrank to under one in TIGHT is made to fill a memory: no words of people do so."""
 
 _KEPT = "Nothing was changed and nothing is lost."
 _EXPORT_AGAIN = "Open the chat in WhatsApp, choose “Export chat” again, and give that file."
@@ -37,29 +40,36 @@ class Source:
     problems: list[Problem] = field(default_factory=list)
 
 
-def read_source(path: str | Path) -> Source:
-    """The chat text of a `.txt` or `.zip`, told apart by content.
+def read_source(path: str | Path | bytes) -> Source:
+    """The chat text of a `.txt` or `.zip`, told apart by content; of a file, or of the bytes that one holds.
 
     Raises:
         BadInput: missing, unreadable, empty, binary or too large a file; a damaged, locked or chat-less zip.
     """
     try:
-        with Path(path).open("rb") as file:
+        with _opened(path) as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
             is_zip = file.read(4) in {b"PK\x03\x04", b"PK\x05\x06"}
             file.seek(0)
             data, problems = _from_zip(file) if is_zip else (_capped(file), [])
-    except FileNotFoundError as error:
-        raise BadInput(
-            "file_missing", f"There is no file at {path}. Check the path and try again."
-        ) from error
     except OSError as error:
         raise BadInput(
             "file_unreadable", f"The file could not be opened: {error.strerror}. {_KEPT}"
         ) from error
     text, mended = decode(data)
     return Source(text, digest, problems + mended)
+
+
+def _opened(path: str | Path | bytes) -> io.BytesIO | io.BufferedReader:
+    if isinstance(path, bytes):
+        return io.BytesIO(path)
+    try:
+        return Path(path).open("rb")
+    except FileNotFoundError as error:
+        raise BadInput(
+            "file_missing", f"There is no file at {path}. Check the path and try again."
+        ) from error
 
 
 def decode(data: bytes) -> tuple[str, list[Problem]]:
@@ -136,7 +146,7 @@ def _chat_in(archive: zipfile.ZipFile) -> tuple[bytes, list[Problem]]:
 
 def _likeness(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     """How many lines at the start of a text look like headers; the declared size is checked before a byte is read."""
-    if entry.file_size > MAX_BYTES:
+    if entry.file_size > MAX_BYTES or entry.file_size > max(TIGHT_BYTES, TIGHT * entry.compress_size):
         raise _too_large()
     with archive.open(entry) as member:
         start = member.read(SNIFF_BYTES)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from statistics import median
 
 from velveteen.journal.entries import Entry
@@ -50,8 +51,9 @@ def last_times(entries: Sequence[Entry]) -> list[Lull]:
         if kind and kind not in beginnings.setdefault(entry.at.date(), []):
             beginnings[entry.at.date()].append(kind)
     hurt = {e.at.date(): e for e in sorted(harmful(entries), key=lambda e: e.at, reverse=True)}
-    days = written_days(entries) - unasked_days(entries)
-    lulls = [_lull(start, tuple(kinds), hurt, days) for start, kinds in beginnings.items()]
+    written = sorted(written_days(entries) - unasked_days(entries))
+    harmed = sorted(hurt)
+    lulls = [_lull(start, tuple(kinds), hurt, harmed, written) for start, kinds in beginnings.items()]
     return sorted(lulls, key=lambda lull: (lull.days, lull.start))
 
 
@@ -63,13 +65,17 @@ def _kind(entry: Entry) -> str:
     return _TURNS.get(str(entry.payload.get("kind")), "") if entry.kind == "turning_point" else ""
 
 
-def _lull(start: date, kinds: tuple[str, ...], hurt: dict[date, Entry], written: set[date]) -> Lull:
-    end = min((d for d in hurt if d > start), default=None)
-    until = end or max(max(written, default=start), start)
+def _lull(
+    start: date, kinds: tuple[str, ...], hurt: dict[date, Entry], harmed: list[date], written: list[date]
+) -> Lull:
+    """One lull; `harmed` are the days of `hurt`, and `written` the days that tell, both from the first on."""
+    later = bisect_right(harmed, start)
+    end = harmed[later] if later < len(harmed) else None
+    until = end or max(written[-1] if written else start, start)
     days = (until - start).days
-    between = (start + timedelta(days=n) for n in range(1, days))
+    between = bisect_left(written, until) - bisect_right(written, start)
     ended_by = plain(str(hurt[end].payload.get("act", "something harmful"))) if end else ""
-    return Lull(start, kinds, end, days, ended_by, sum(d not in written for d in between))
+    return Lull(start, kinds, end, days, ended_by, max(days - 1, 0) - between)
 
 
 def summary(lulls: Sequence[Lull]) -> str:

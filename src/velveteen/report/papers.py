@@ -142,6 +142,23 @@ def _judged(record: Record, danger: DangerState, *, with_odds: bool) -> dict[str
     return {**nothing, "odds": odds, "questions": _questions(verdict), "tests": _tests(verdict)}
 
 
+def odds_view(record: Record, danger: DangerState) -> dict[str, Any]:
+    """What a page may say of the verdict of a record, as the paper for its owner says it.
+
+    Returns:
+        `odds`, `questions` and `tests` as in that paper; `untested`, each with the word never to test it on purpose;
+        `error_rates`, `problems`: sentences.
+
+    Raises:
+        Refused: code "danger_gate"; the gate is closed.
+    """
+    require_open(danger)
+    return {
+        **_judged(record, danger, with_odds=True), "untested": _untested(record.verdict),
+        "error_rates": _error_rates(record, with_odds=True), "problems": _problems(record, record, with_odds=True),
+    }  # fmt: skip
+
+
 def _questions(verdict: Verdict) -> list[dict[str, str]]:
     return [
         {

@@ -83,3 +83,11 @@ if (box) box.addEventListener("input", () => {
   clearTimeout(keeping);
   keeping = setTimeout(() => tell(root.dataset.keep), 600);
 });
+
+// How far the weighing is; once there is something to see, the page is asked for again, unless it is covered.
+const far = document.querySelector("progress[data-at]");
+if (far) setInterval(async () => {
+  const answer = await fetch(far.dataset.at, { redirect: "manual" }).catch(() => undefined);
+  if (answer && answer.status === 200) far.value = Number(await answer.text());
+  else if (answer && cover.hidden) window.location.replace(far.dataset.on);
+}, 2000);

@@ -164,7 +164,7 @@ def _choose(readings: list[_Reading], day_first: bool | None, example: str) -> t
     )
     raise AmbiguousDates(f"The dates in this chat, such as “{example}”, may have {which}, and {how}. "
                          "Nothing was guessed and nothing is lost. Look at one message whose day you know, then choose "
-                         "--day-first or --month-first.")  # fmt: skip
+                         "--day-first or --month-first.", example)  # fmt: skip
 
 
 def _contradiction(

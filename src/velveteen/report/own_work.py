@@ -1,0 +1,133 @@
+"""What the page *What holds* shows someone who wants to change: promises, repairs and practice of their own, counted.
+
+No odds, no shares of a hundred and no course: any of them would become a certificate.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from statistics import median
+
+from velveteen.journal.entries import Entry
+from velveteen.measure.days import free_entries, readable
+from velveteen.report.figures import Figure, Table
+from velveteen.report.ledgers import OUTCOMES, iso
+from velveteen.report.phrases import amount, count, joined, plain, short_day, times
+from velveteen.report.what_holds import Section
+
+NO_PROMISE = "What became of your promises will stand here, once an evening has said it."
+NO_REPAIR = "What you did about promises that were not kept will stand here, and how many days it took."
+NO_PRACTICE = "What you practised will be counted here."
+LANDED = "This counts what you wrote. How it landed is theirs to say, and nobody owes you a word on it."
+UNKEPT = frozenset({"partly", "broken"})
+MONTHS = 24  # of a table; the newest
+
+
+def own_work(entries: Sequence[Entry], today: date) -> list[Section]:
+    """Every section, always the same ones in the same order.
+
+    Args:
+        entries: entries that stand; what was not written freely or lies after today is left out.
+        today: the owner's local date.
+    """
+    kept, _ = readable(free_entries(list(entries)))
+    past = [e for e in kept if e.at.date() <= today]
+    return [
+        Section("promises", "Promises kept", _promises(_of(past, "promise"))),
+        Section("repairs", "Days until it was made good", _repairs(_of(past, "promise"))),
+        Section("practice", "Practice", _practice(_of(past, "practice"))),
+    ]
+
+
+def _of(entries: Sequence[Entry], kind: str) -> list[Entry]:
+    return [e for e in entries if e.kind == kind]
+
+
+def _promises(made: Sequence[Entry]) -> Figure:
+    told = [e for e in made if e.payload.get("outcome") in OUTCOMES]
+    if not told:
+        return Figure("", (NO_PROMISE,), None, None)
+    came = Counter(str(e.payload["outcome"]) for e in told)
+    others = [f"{came[o]} {OUTCOMES[o].lower()}" for o in OUTCOMES if o != "kept" and came[o]]
+    rest = f" The others: {joined(others)}." if others else ""
+    first = f"You kept {came['kept']} of {count(len(told), 'promise')} of which you wrote what became of them.{rest}"
+    open_ = len(made) - len(told)
+    more = [f"{count(open_, 'is', 'are')} still open."] if open_ else []
+    dated = [(e.at.date(), str(e.payload["outcome"])) for e in told]
+    return Figure(
+        "", (first, *more), None, _by_month(dated, OUTCOMES, "Promises by the month they were made.")
+    )
+
+
+def _by_month(dated: Sequence[tuple[date, str]], names: dict[str, str], caption: str) -> Table:
+    """How many of each name a month, in the newest months."""
+    months: dict[date, Counter[str]] = {}
+    for day, name in dated:
+        months.setdefault(day.replace(day=1), Counter())[name] += 1
+    used = [name for name in names if any(found[name] for found in months.values())]
+    newest = sorted(months)[-MONTHS:]
+    body = tuple((f"{m:%b %Y}", *(str(months[m][name]) for name in used)) for m in newest)
+    cut = f" The newest {MONTHS} months." if len(months) > MONTHS else ""
+    return Table(f"{caption}{cut}", ("month", *(names[name].lower() for name in used)), body)
+
+
+def open_repairs(entries: Sequence[Entry]) -> list[Entry]:
+    """Promises that were not wholly kept, with a repair planned that is not written as done, oldest first."""
+    return [e for e in _of(entries, "promise") if _planned(e) and iso(e.payload.get("repaired")) is None]
+
+
+def _planned(entry: Entry) -> bool:
+    planned = entry.payload.get("repair") or entry.payload.get("repair_by")
+    return entry.payload.get("outcome") in UNKEPT and bool(planned)
+
+
+def _repairs(made: Sequence[Entry]) -> Figure:
+    unkept = [e for e in made if e.payload.get("outcome") in UNKEPT]
+    if not unkept:
+        return Figure("", (NO_REPAIR,), None, None)
+    planned, days = sum(map(_planned, unkept)), sorted(d for e in unkept if (d := _days(e)) is not None)
+    first = (
+        f"{count(len(unkept), 'promise was', 'promises were')} not kept, or only in part. What you do about it is written "
+        f"for {planned or 'none'} of them, and {count(len(days), 'is', 'are') if days else 'none is'} made good."
+    )
+    if not days:
+        return Figure("", (first, LANDED), None, None)
+    half = "1 day" if median(days) == 1 else f"{amount(median(days))} days"
+    long = f"Half of those took {half} or less from the day that was promised; the longest took {count(days[-1], 'day')}."
+    body = tuple(
+        (short_day(e.at.date()), str(e.payload.get("what", "")), str(d))
+        for e in unkept
+        if (d := _days(e)) is not None
+    )
+    table = Table(
+        "Days from the day that was promised until it was made good.",
+        ("made", "what", "days"),
+        body,
+        words=(1,),
+    )
+    return Figure("", (first, long, LANDED), None, table)
+
+
+def _days(entry: Entry) -> int | None:
+    done, due = iso(entry.payload.get("repaired")), iso(entry.payload.get("due")) or entry.at.date()
+    return max((done - due).days, 0) if done else None
+
+
+def _practice(written: Sequence[Entry]) -> Figure:
+    if not written:
+        return Figure("", (NO_PRACTICE,), None, None)
+    kinds = Counter(plain(str(e.payload.get("which") or "something")) for e in written)
+    named = joined([f"“{name}” {times(n)}" for name, n in kinds.most_common(3)])
+    left = sum(e.payload.get("did") is False for e in written)
+    first = f"You wrote about practice {times(len(written))}. Most often: {named}."
+    more = (
+        [f"{times(left).capitalize()} you wrote that you did not do it; that is written as plainly."]
+        if left
+        else []
+    )
+    dated = [(e.at.date(), "no" if e.payload.get("did") is False else "yes") for e in written]
+    return Figure(
+        "", (first, *more), None, _by_month(dated, {"yes": "Did it", "no": "Did not"}, "Practice by month.")
+    )
