@@ -2,9 +2,9 @@
 
     python benchmarks/pages.py [--years 10] [--repeats 9] [--out FILE.json]
 
-One simulated household of the circle, written in full, in a sealed journal at full cost; every page of both sides that can be
-asked for, in this process, without a network. Median and slowest of the repeats after one that is not counted (`first` is that
-one: it reads the file, and draws the pictures). Bars: 100 ms in the median, 300 kB.
+One simulated household of the circle, written in full, in a sealed journal at full cost; every page of both sides that can
+be asked for, in this process, without a network. Median and slowest of the repeats after one that is not counted (`first` is
+that one: it reads the file, and draws the pictures). Bars: 100 ms in the median, 300 kB.
 """
 
 from __future__ import annotations
@@ -31,14 +31,28 @@ from velveteen.guide.danger import answers
 from velveteen.guide.pages import pages
 
 PORT = 8000
-NOT_PAGES = {"leave", "keep", "lock", "alive", "begin", "confirm", "open", "side", "sheet", "sentence", "free"}
+NOT_PAGES = {
+    "leave",
+    "keep",
+    "lock",
+    "alive",
+    "begin",
+    "confirm",
+    "open",
+    "side",
+    "sheet",
+    "sentence",
+    "free",
+}
 
 
 def addresses(side: str) -> dict[str, str]:
     """Name -> address of every page of a side."""
     found = {name: path(name) for name in PATHS if name not in NOT_PAGES}
     found |= {f"sheet {s.id}": path("sheet", s.id) for s in sheets().values() if side in s.sides}
-    found |= {f"read {p.id}": path("read", p.id) for p in pages("changer" if side == "changer" else "partner")}
+    found |= {
+        f"read {p.id}": path("read", p.id) for p in pages("changer" if side == "changer" else "partner")
+    }
     return found
 
 
@@ -46,7 +60,9 @@ async def asked(app: Any, keys: Keys, address: str) -> tuple[float, int, int]:
     """Milliseconds, bytes and status of one request."""
     transport = httpx2.ASGITransport(app)
     origin = f"http://127.0.0.1:{PORT}"
-    async with httpx2.AsyncClient(transport=transport, base_url=origin, cookies={COOKIE: keys.cookie}) as client:
+    async with httpx2.AsyncClient(
+        transport=transport, base_url=origin, cookies={COOKIE: keys.cookie}
+    ) as client:
         started = time.perf_counter()
         answer = await client.get(address)
         return 1e3 * (time.perf_counter() - started), len(answer.content), answer.status_code
@@ -74,13 +90,19 @@ def measure(folder: Path, side: str, years: int, repeats: int) -> list[dict[str,
 
 def main() -> None:
     """Run and print."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--years", type=int, default=10)
     parser.add_argument("--repeats", type=int, default=9)
     parser.add_argument("--out", type=Path)
     args = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        rows = [row for side in ("partner", "changer") for row in measure(Path(folder), side, args.years, args.repeats)]
+        rows = [
+            row
+            for side in ("partner", "changer")
+            for row in measure(Path(folder), side, args.years, args.repeats)
+        ]
     for row in sorted(rows, key=lambda r: -r["median"]):
         print(
             f"{row['side']:8} {row['page']:32} {row['status']}  median {row['median']:7.1f} ms  first {row['first']:7.1f} ms"

@@ -16,7 +16,6 @@ from velveteen.guide.danger import answers
 from velveteen.journal.entries import Entry, uuid7
 from velveteen.measure.cells import Cell
 
-NO_SIGNS = {"yes": ()}
 SPEAKS_OF_ODDS = re.compile(
     r"\bin 100\b|\bof 20\b|depending on where one starts|simulated|sceptic|likely|leans", re.IGNORECASE
 )

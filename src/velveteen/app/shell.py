@@ -69,7 +69,7 @@ def desk_of(request: Request) -> Desk:
 
 
 def show(
-    request: Request, template: str, *, tab: str = "", status: int = 200, asked: bool = True, **view: Any
+    request: Request, template: str, *, tab: str = "", status: int = 200, by_person: bool = True, **view: Any
 ) -> HTMLResponse:
     """A whole page.
 
@@ -78,11 +78,11 @@ def show(
         template: file name among the app's templates.
         tab: which tab it belongs to, or empty.
         status: of the answer.
-        asked: whether a person asked for it; a page that renews itself is no sign that somebody is there.
+        by_person: whether a person asked for it; a page that renews itself is no sign that somebody is there.
         view: what the template shows.
     """
     desk = desk_of(request)
-    if asked:
+    if by_person:
         desk.touch()
     settings: Mapping[str, str] = {} if desk.locked else desk.settings
     page = environment().get_template(template).render(

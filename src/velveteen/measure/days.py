@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry
-from velveteen.measure.weeks import week_of
+from velveteen.measure.weeks import monday
 from velveteen.problems import Problem
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
@@ -48,7 +48,8 @@ class Days:
 
     def hard_share(self, week: int) -> float | None:
         """Share of hard days among the contact days of a week whose kind was told; None if there are none."""
-        told = [s for day, s in self.contact.items() if week_of(day) == week and s is not None]
+        days = (monday(week) + timedelta(days=n) for n in range(7))
+        told = [s for s in map(self.contact.get, days) if s is not None]
         return sum(told) / len(told) if told else None
 
 
