@@ -158,3 +158,11 @@ def test_a_cut_zip_and_a_locked_one(tmp_path):
         locked[locked.find(signature) + offset] |= 1
     path.write_bytes(locked)
     assert refusal(path) == "zip_damaged"
+
+
+def test_a_text_that_shrank_beyond_belief_is_refused_before_it_is_read(tmp_path, monkeypatch):
+    monkeypatch.setattr(source, "TIGHT_BYTES", 100_000)
+    path = zipped(tmp_path / "a.zip", {"_chat.txt": CHAT + "\n" * 200_000})
+    assert refusal(path) == "zip_too_tight"
+    words = "".join(f"{n * 7919 % 10_007} words and more of them\n" for n in range(10_000))
+    assert read_export(zipped(tmp_path / "b.zip", {"_chat.txt": CHAT + words})).messages

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from velveteen.messages.chat import ChatExport
 
 KINDS: dict[Format, str] = {
-    "diary": "a diary kept as a table", "chat": "a chat that was exported from a phone",
+    "diary": "a diary kept as a table", "chat": "a chat from a phone",
     "pocket": "short notes, one line a day", "fhir": "answers to questionnaires, as a file of FHIR",
     "redcap": "answers to questionnaires, as a table of REDCap",
     "jsonl": "entries that were saved from notes like these",

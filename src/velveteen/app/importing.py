@@ -111,7 +111,7 @@ async def _question_page(
         wrong, status = wrong or in_words(no), 400
     kinds = [(k, words) for k, words in KINDS.items() if side != "changer" or k not in _THEIRS]
     return show(
-        request, "import_questions.html.j2", tab="record", asked=asked, waiting=waiting, wrong=wrong, given=given,
+        request, "import_questions.html.j2", tab="record", need=asked, waiting=waiting, wrong=wrong, given=given,
         dates=dates or (asked.dates if asked else ""), kinds=kinds, what=KINDS[waiting.kind], fields=fields_for(side),
         them=_known_name(desk.standing, desk.settings.get("about", "")), status=status,
     )  # fmt: skip

@@ -89,7 +89,7 @@ def thens(desk: Desk, on: date) -> list[Then]:
             days.setdefault(entry.at.date(), []).append(entry)
     worded = [d for d, found in days.items() if any(_has_words(e, mine) for e in found)]
     shown = sorted(sorted(worded, key=lambda d: (_hardness(days[d], mine), -d.toordinal()))[:MOST])
-    ends = [*shown[1:], date.max]
+    ends = [*shown[1:], date.max][: len(shown)]
     return [
         Then(
             day,
@@ -105,9 +105,9 @@ def _only(desk: Desk, entries: list[Entry]) -> list[Line]:
 
 
 def _has_words(entry: Entry, mine: bool) -> bool:
-    return bool(entry.facts.strip() or entry.feelings.strip()) or (
-        mine and entry.kind in ("practice", "cost")
-    )
+    """Whether an entry tells what was, in words; what was decided stands on the other side."""
+    said = entry.facts.strip() or entry.feelings.strip() or (mine and entry.kind in ("practice", "cost"))
+    return bool(said) and not _decided(entry, mine)
 
 
 def _hardness(entries: Sequence[Entry], mine: bool) -> tuple[float, ...]:

@@ -52,7 +52,7 @@ async def _today(request: Request) -> Response:
         )  # fmt: skip
     written = day_entry(desk.standing, on)
     return show(
-        request, "today.html.j2", tab="today", said=said, on=on, written=written,
+        request, "today.html.j2", tab="today", said=said, on=on, written=_told(written),
         given=written.payload if written else {}, days=DAYS, acts=catalogue().values(),
         happened=happened(desk.standing, on), sheets=sheets_for(desk.side, *PARTNER_SHEETS),
         due=bool(danger_state(desk.entries, date.today()).unanswered),
@@ -70,6 +70,13 @@ def _on(text: str) -> date:
 def day_entry(standing: list[Entry], on: date) -> Entry | None:
     """The entry of a day that stands, or None."""
     return next((e for e in reversed(standing) if e.kind == "day" and e.at.date() == on), None)
+
+
+def _told(written: Entry | None) -> bool:
+    """Whether anything of a day was told; a mark on it says nothing, here as everywhere."""
+    return written is not None and bool(
+        set(written.payload) - {"free", "acts"} or written.facts or written.feelings
+    )
 
 
 def happened(standing: list[Entry], on: date) -> set[str]:

@@ -25,7 +25,7 @@ MAX_ENTRIES = 100_000
 MAX_TEXTS = 200
 SNIFF_BYTES = 64 * 1024
 TIGHT, TIGHT_BYTES = 200, 8 * 1024 * 1024
-"""A text above so many bytes that shrank to under one in TIGHT is made to fill a memory: no words of people do so."""
+"""A text above so many bytes that shrank to less than one in TIGHT is made to fill a memory; no words of people do."""
 
 _KEPT = "Nothing was changed and nothing is lost."
 _EXPORT_AGAIN = "Open the chat in WhatsApp, choose “Export chat” again, and give that file."
@@ -146,8 +146,11 @@ def _chat_in(archive: zipfile.ZipFile) -> tuple[bytes, list[Problem]]:
 
 def _likeness(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> int:
     """How many lines at the start of a text look like headers; the declared size is checked before a byte is read."""
-    if entry.file_size > MAX_BYTES or entry.file_size > max(TIGHT_BYTES, TIGHT * entry.compress_size):
+    if entry.file_size > MAX_BYTES:
         raise _too_large()
+    if entry.file_size > max(TIGHT_BYTES, TIGHT * entry.compress_size):
+        raise BadInput("zip_too_tight", f"A text in this zip would grow to more than people write, so it was not opened. "
+                       f"{_KEPT} {_EXPORT_AGAIN}")  # fmt: skip
     with archive.open(entry) as member:
         start = member.read(SNIFF_BYTES)
     encoding = "utf-16" if start[:2] in {b"\xff\xfe", b"\xfe\xff"} else "utf-8"
