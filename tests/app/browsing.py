@@ -52,6 +52,11 @@ class Person:
             self.page.get_by_text(words, exact=False).locator("visible=true").first.click()
         self.page.wait_for_load_state()
 
+    def choose(self, words: str) -> None:
+        """Choose the answer that carries these words."""
+        self.taps += 1
+        self.page.get_by_label(words).first.check()
+
     def write(self, label: str, words: str) -> None:
         """Type into the field of that label."""
         self.page.get_by_label(label).first.fill(words)
@@ -84,6 +89,7 @@ def person(browser: Browser, journal: Path, width: int, scheme: str, before: str
     with running(journal, CHEAP + before) as server:
         context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
         page = context.new_page()
+        page.set_default_timeout(10_000)
         # The opening address was spent by the test's own client; the browser gets the same cookie.
         for name, value in server.client.cookies.items():
             cookie = {

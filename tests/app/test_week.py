@@ -40,6 +40,15 @@ def test_within_a_week_the_same_odds_stand_whatever_was_written_meanwhile(shown,
     assert seen == []
 
 
+def test_a_guess_that_came_another_way_weighs_nothing_within_the_week(shown, desk, monkeypatch):
+    seen = []
+    quick_judge(monkeypatch, seen=seen)
+    desk.add([at("guess", account="worse")])
+    shown.post(path("odds"))
+    once_weighed(shown)
+    assert seen == []
+
+
 def test_the_page_says_when_it_was_weighed_and_from_when_on_the_next_may_be(shown):
     page = shown.get(path("odds")).text
     assert f"Weighed on {day(TODAY)}." in page
@@ -64,8 +73,14 @@ def test_a_verdict_from_a_day_to_come_does_not_bar_the_next(shown, desk):
     assert "What do you think has happened?" in shown.get(path("odds")).text
 
 
-def test_once_it_is_dropped_a_new_one_may_be_made(shown, desk, monkeypatch):
-    desk.journal.drop(NAME)
+@pytest.mark.parametrize("rewrite_chain", [False, True])
+def test_erasing_an_entry_takes_the_verdict_along_and_a_new_one_may_be_made(
+    shown, desk, monkeypatch, rewrite_chain
+):
+    act = next(e for e in desk.standing if e.kind == "act")
+    desk.journal.erase([act.id], rewrite_chain=rewrite_chain)
+    desk.forget()
+    assert "in 100" not in shown.get(path("odds")).text
     quick_judge(monkeypatch, sure_of("worse", 0.9))
     guess(shown, "worse")
     assert "“worse”: about 90 in 100" in once_weighed(shown)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.app.conftest import PASSPHRASE
-from tests.app.records import guess, no_signs, once_weighed, quick_judge, weeks_of
+from tests.app.records import at, guess, no_signs, once_weighed, quick_judge, weeks_of
 
 from velveteen.app import kept_verdict, weighing
 from velveteen.app.shell import path
@@ -44,7 +44,15 @@ def thread_of(client):
 def a_question(**other):
     given = {"opening": object(), "danger": DangerState((), (), None), **other}
     return Question(
-        cells=(), points=(), problems=(), therapy="none", made=date.today(), record="", guess="", **given
+        cells=(),
+        points=(),
+        problems=(),
+        therapy="none",
+        made=date.today(),
+        record="",
+        length=0,
+        guess="",
+        **given,
     )
 
 
@@ -89,6 +97,22 @@ def test_an_answer_that_came_before_the_lock_is_not_sealed_into_notes_opened_aft
     desk.open(PASSPHRASE)
     at_work.get(path("odds"))
     assert desk.journal.kept(kept_verdict.NAME) is None
+
+
+def test_what_is_erased_while_it_weighs_takes_the_verdict_along(at_work, desk, wait):
+    act = next(e for e in desk.standing if e.kind == "act")
+    desk.journal.erase([act.id], rewrite_chain=False)
+    desk.forget()
+    wait.set()
+    thread_of(at_work).join(20)
+    assert "Weigh it now" in at_work.get(path("odds")).text
+    assert desk.journal.kept(kept_verdict.NAME) is None
+
+
+def test_what_is_written_while_it_weighs_leaves_the_verdict_as_it_was(at_work, desk, wait):
+    desk.add([at("act", act="put_me_down")])
+    wait.set()
+    assert "in 100" in once_weighed(at_work)
 
 
 def test_leaving_ends_it_as_a_lock_does(at_work, desk, wait):

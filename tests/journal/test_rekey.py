@@ -155,6 +155,17 @@ def test_another_window_that_is_writing_is_waited_for_and_then_said(closed):
     assert names(closed) == ["notes", "notes.key"]
 
 
+def test_another_window_that_is_reading_is_waited_for_and_then_said(closed):
+    with SealedJournal.open(closed, PASSPHRASE) as other:
+        other._connection.execute("BEGIN")
+        other._connection.execute("SELECT count(*) FROM entries").fetchone()
+        with pytest.raises(Refused) as caught:
+            change_passphrase(closed, PASSPHRASE, NEW, busy_seconds=0.05)
+        other._connection.execute("ROLLBACK")
+    assert caught.value.code == "journal_busy"
+    assert opens(closed, PASSPHRASE) is True
+
+
 def test_no_room_for_the_change_is_said_first(closed, monkeypatch):
     monkeypatch.setattr("shutil.disk_usage", lambda _: type("usage", (), {"free": 1000}))
     with pytest.raises(Refused) as caught:

@@ -36,6 +36,7 @@ class Desk:
         self.held: dict[str, Any] = {}
         self._journal: SealedJournal | None = None
         self._entries: list[Entry] | None = None
+        self._version = 0
         self._standing: list[Entry] | None = None
         self._made: dict[str, Any] = {}
         self.touch()
@@ -137,7 +138,8 @@ class Desk:
 
     @property
     def entries(self) -> list[Entry]:
-        """All entries in stored order, corrections and what they correct included."""
+        """All entries in stored order, corrections and what they correct included; also what another process wrote."""
+        self._look_again()
         if self._entries is None:
             self._entries = self.journal.entries()
         return self._entries
@@ -145,8 +147,9 @@ class Desk:
     @property
     def standing(self) -> list[Entry]:
         """The entries that stand, in order of the moment."""
+        entries = self.entries
         if self._standing is None:
-            self._standing = current(self.entries)
+            self._standing = current(entries)
         return self._standing
 
     def add(self, entries: Iterable[Entry], *, by_hand: bool = True) -> int:
@@ -180,8 +183,16 @@ class Desk:
         said = self.settings.get("side", "partner")
         return said if said in SIDES else "partner"
 
+    def _look_again(self) -> None:
+        """Forget what was read where another process has written since."""
+        version = self.journal.version()
+        if version != self._version:
+            self.forget()
+            self._version = version
+
     def once(self, name: str, make: Any) -> Any:
         """What `make()` gives, made once a day for as long as the record stays as it is."""
+        self._look_again()
         key = f"{name} {date.today()}"
         if key not in self._made:
             self._made[key] = make()

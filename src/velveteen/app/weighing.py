@@ -35,6 +35,7 @@ class Question:
         danger: the gate on that day; nothing is drawn while it is closed.
         made: the owner's date.
         record: digest of the record's state.
+        length: how many entries it had then; only if these are all still there is an answer taken.
         guess: id of the owner's own guess.
         opening: what was open when it was asked; an answer to another opening is not taken.
     """
@@ -46,6 +47,7 @@ class Question:
     danger: DangerState
     made: date
     record: str
+    length: int
     guess: str
     opening: object
 

@@ -167,10 +167,10 @@ def _begin(request: Request, desk: Desk) -> None:
     if guess is None or gate(desk).closed or _standing_verdict(desk) is not None:
         return
     cells, points, problems = measured(desk)
-    therapy = therapy_status(free_entries(desk.standing), date.today())
     question = Question(
-        tuple(cells), tuple(points), tuple(problems), therapy, gate(desk), date.today(), _digest(desk), guess.id,
-        desk.journal,
+        cells=tuple(cells), points=tuple(points), problems=tuple(problems), danger=gate(desk), made=date.today(),
+        therapy=therapy_status(free_entries(desk.standing), date.today()), record=_digest(desk), length=len(desk.entries),
+        guess=guess.id, opening=desk.journal,
     )  # fmt: skip
     loop = asyncio.get_running_loop()
 
@@ -186,14 +186,14 @@ def _begin(request: Request, desk: Desk) -> None:
 
 
 def _collect(request: Request, desk: Desk) -> str:
-    """Seal a verdict that has come, unless the gate has closed; return why there is none, if the judge refused.
+    """Seal a verdict that has come, unless the gate has closed or a part of it was erased; return why the judge refused.
 
     Raises:
         Refused: `locked`, and what sealing raises; the verdict waits then.
     """
     weighing = _weighing(request)
     found = weighing.found(desk.journal)
-    if gate(desk).closed:
+    if gate(desk).closed or (found is not None and _erased_since(desk, found[0])):
         weighing.drop()
     elif found is not None:
         question, answer = found
@@ -202,6 +202,11 @@ def _collect(request: Request, desk: Desk) -> str:
         kept_verdict.seal(desk, question, answer)
         weighing.drop()
     return ""
+
+
+def _erased_since(desk: Desk, question: Question) -> bool:
+    """Whether anything that was weighed is not in the record any more; entries are only ever added behind the others."""
+    return kept_verdict.digest(desk.entries[: question.length]) != question.record
 
 
 async def _how_far(request: Request) -> Response:

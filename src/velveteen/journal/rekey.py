@@ -12,9 +12,10 @@ from pathlib import Path
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from velveteen.journal import key, keyring
+from velveteen.journal import key, keyring, pair
+from velveteen.journal.erase import clear_remains
 from velveteen.journal.sealed import SealedJournal
-from velveteen.journal.sealed_errors import disk_full, in_plain_words
+from velveteen.journal.sealed_errors import busy, disk_full, in_plain_words
 from velveteen.journal.sealed_file import BUSY_SECONDS, connected, keyed
 from velveteen.problems import BadInput, Refused, VelveteenError
 
@@ -51,6 +52,7 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
         keyring.settle(path, file)
         for left in earlier:
             left.unlink(missing_ok=True)
+    pair.level(path)
 
 
 def _seal_anew(path: Path, before: bytes, after: bytes, busy_seconds: float) -> VelveteenError | None:
@@ -64,6 +66,8 @@ def _seal_anew(path: Path, before: bytes, after: bytes, busy_seconds: float) -> 
         with in_plain_words(path):
             connection.execute("BEGIN IMMEDIATE")  # says that another one writes; changing the key would not
             connection.execute("ROLLBACK")
+        if not clear_remains(connection):  # what fills a pair up is no page, and no page can be left out
+            return busy(path)
         connection.execute(f"PRAGMA rekey = \"x'{after.hex()}'\"")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except VelveteenError as error:

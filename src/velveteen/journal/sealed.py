@@ -11,7 +11,7 @@ from typing import Any, Literal, Self
 
 from sqlcipher3 import dbapi2 as sqlcipher
 
-from velveteen.journal import erase, key, keyring, record, rows
+from velveteen.journal import erase, key, keyring, pair, record, rows
 from velveteen.journal.atomic import write_atomically
 from velveteen.journal.chain import Row, first_misfit
 from velveteen.journal.entries import Entry
@@ -188,6 +188,11 @@ class SealedJournal:
         )
         return Problem("chain_misfit", message, where=f"entry {index + 1}")
 
+    def version(self) -> int:
+        """A number that changes when another process or connection has written; what this one writes leaves it."""
+        with in_plain_words(self._path):
+            return int(self._connection.execute("PRAGMA data_version").fetchone()[0])
+
     def keep(self, name: str, value: bytes) -> None:
         """Keep bytes under a name, in place of what was there: what can be made again, or is not yet an entry.
 
@@ -215,10 +220,11 @@ class SealedJournal:
             self._connection.execute("DELETE FROM kept WHERE name = ?", (name,))
 
     def close(self) -> None:
-        """Close the file and empty its write-ahead log. Closing twice is harmless."""
+        """Close the file and empty its write-ahead log; make the two of a pair alike. Closing twice is harmless."""
         with suppress(sqlcipher.Error):  # another process may be reading; what is in the log is safe there
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         self._connection.close()
+        pair.level(self._path)
 
     def __enter__(self) -> Self:
         return self
