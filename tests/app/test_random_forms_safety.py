@@ -30,7 +30,7 @@ PARTS = (
 NAMES = (
     "cc", "passphrase", "go", "sure", "mistake", "to", "which", "own", "again", "offered", "noted", "country", "about",
     "leave_to", "cover_after", "lock_after", "window_name", *(f"sign_{n}" for n in range(18)),
-    *(f"t_{s.id}" for plan in plans().values() for s in plan.sections),
+    *(f"i_{n}" for n in range(1, 10)), *(f"t_{s.id}" for plan in plans().values() for s in plan.sections),
 )  # fmt: skip
 VALUES = ("yes", "no", "unsure", "next", "IE", "own", "offered", "60", "https://x.example", "")
 words = st.sampled_from(VALUES) | st.text(max_size=40)

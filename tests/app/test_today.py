@@ -122,3 +122,13 @@ def test_the_promise_that_is_due_first_stands_first(changer, desk):
     promise(desk, what="sooner", due="2027-01-01")
     page = changer.get(path("today")).text
     assert page.index("sooner") < page.index("later") < page.index("without a day")
+
+
+def test_an_old_promise_stands_behind_a_line_and_is_still_there(changer, desk):
+    old = (TODAY - timedelta(days=200)).isoformat()
+    promise(desk, what="long ago", due=old)
+    promise(desk, what="of this week", due=TODAY.isoformat())
+    page = changer.get(path("today")).text
+    assert page.index("of this week") < page.index("1 older promise") < page.index("long ago")
+    promise(desk, what="by a day that is none", due="soon")
+    assert "by a day that is none" in changer.get(path("today")).text

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from velveteen.app import own
 from velveteen.app.desk import Desk
+from velveteen.app.questionnaire import ABOUT, ASKED
 from velveteen.app.sheet import sheets_for
 from velveteen.app.shell import desk_of, path, route, show
 
@@ -68,7 +69,8 @@ def closed_on(desk: Desk) -> date | None:
 
 def _further(changer: bool) -> list[tuple[str, str]]:
     papers = "One page for my therapist" if changer else "Papers: for me, a helper, a lawyer"
+    asked = [(path("me", n), ABOUT[name]) for n, name in enumerate(ASKED, 1)]
     return [
-        (path("read"), "To read"), (path("papers"), papers), (path("backup"), "A backup"), (path("settings"), "Settings"),
-        (path("done"), "I am done"),
+        (path("read"), "To read"), *asked, (path("papers"), papers), (path("backup"), "A backup"),
+        (path("settings"), "Settings"), (path("done"), "I am done"),
     ]  # fmt: skip

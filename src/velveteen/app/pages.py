@@ -25,6 +25,7 @@ from velveteen.app import (
     one_entry,
     papers,
     plan,
+    questionnaire,
     reading,
     record,
     safety,
@@ -44,6 +45,7 @@ from velveteen.problems import Refused, VelveteenError
 
 ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    questionnaire,
     holds, what_changed,
     record, one_entry, then, importing,
 )  # fmt: skip

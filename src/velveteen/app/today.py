@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from starlette.requests import Request
@@ -11,7 +11,6 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from velveteen.app import tonight
-from velveteen.app.fields import Field
 from velveteen.app.forms import Form, read_form
 from velveteen.app.sheet import sheets_for
 from velveteen.app.shell import desk_of, go, route, show
@@ -25,7 +24,7 @@ DAYS = (
     ("criticised", "They were criticised, or lost face"),
 )  # fmt: skip
 OUTCOMES = (("kept", "Kept"), ("partly", "Partly"), ("broken", "Not kept"), ("withdrawn", "Taken back"))
-SCALE = Field("treated", "", "scale")
+LONG_AGO = timedelta(days=30)  # an older promise stands behind a line, so that the evening stays short
 PARTNER_SHEETS = ("1", "2", "3", "4", "5", "6", "7")
 CHANGER_SHEETS = ("13", "15", "5")
 SAID = {"kept": "It is kept.", "nothing": "Nothing was chosen, so nothing was written."}
@@ -44,8 +43,11 @@ async def _today(request: Request) -> Response:
     on = _on(request.query_params.get("d", ""))
     said = SAID.get(request.query_params.get("s", ""), "")
     if desk.side == "changer":
+        waiting = open_promises(desk.standing)
+        near = [p for p in waiting if _when(p) >= date.today() - LONG_AGO]
         return show(
-            request, "today_changer.html.j2", tab="today", said=said, open=open_promises(desk.standing),
+            request, "today_changer.html.j2", tab="today", said=said, near=near, when=_when,
+            earlier=[p for p in waiting if p not in near],
             sheets=sheets_for("changer", *CHANGER_SHEETS), outcomes=OUTCOMES,
         )  # fmt: skip
     written = day_entry(desk.standing, on)
@@ -86,6 +88,14 @@ def open_promises(standing: list[Entry]) -> list[Entry]:
     """Promises without a word about what became of them, the one due first first."""
     found = [e for e in standing if e.kind == "promise" and e.payload.get("outcome") is None]
     return sorted(found, key=lambda e: (str(e.payload.get("due") or "9999"), e.at))
+
+
+def _when(promise: Entry) -> date:
+    """The day on which a promise is due; where none was said, that on which it was made."""
+    try:
+        return date.fromisoformat(str(promise.payload.get("due")))
+    except ValueError:
+        return promise.at.date()
 
 
 async def _day(request: Request) -> Response:
