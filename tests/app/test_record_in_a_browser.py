@@ -45,7 +45,12 @@ def kept(place, side):
 
 @pytest.mark.parametrize(
     ("side", "width", "scheme"),
-    [("partner", 390, "dark"), ("partner", 1280, "light"), ("changer", 390, "light"), ("changer", 1280, "dark")],
+    [
+        ("partner", 390, "dark"),
+        ("partner", 1280, "light"),
+        ("changer", 390, "light"),
+        ("changer", 1280, "dark"),
+    ],
 )
 def test_every_page_of_the_record_can_be_used(browser, tmp_path, side, width, scheme):
     with person(browser, kept(tmp_path / "notes", side), width, scheme) as she:
@@ -81,7 +86,9 @@ def test_a_diary_and_a_chat_are_brought_in(browser, tmp_path, width, scheme):
         ):  # fmt: skip
             she.tap("Bring in a file", role="link")
             she.looks(must=("up to 64 MB",))
-            she.page.set_input_files("#file", {"name": name, "mimeType": "text/plain", "buffer": text.encode()})
+            she.page.set_input_files(
+                "#file", {"name": name, "mimeType": "text/plain", "buffer": text.encode()}
+            )
             she.tap("Read it", role="button")
             she.looks(must=(asked,), never=(*NEVER, "--"))
             if she.page.locator("#them").count():
