@@ -86,7 +86,7 @@ def test_they_are_in_the_next_room(somebody):
     secret = "I am thinking of leaving in March"
     it.page.locator("#words").fill(secret)
     started = time.monotonic()
-    it.page.evaluate("window.seen = performance.now()")
+    steps = it.page.evaluate("history.length")
     covered = it.page.evaluate(
         """() => new Promise((done) => {
             const began = performance.now();
@@ -98,6 +98,7 @@ def test_they_are_in_the_next_room(somebody):
     assert covered < 100, f"the cover took {covered:.0f} ms"
     it.page.wait_for_url("about:blank")
     assert time.monotonic() - started < 5
+    assert it.page.evaluate("history.length") == steps  # the page that was left is no step of the history
     assert it.page.locator("body").inner_text().strip() == ""
     assert it.server.until(it.server.locked)
     # “Back” shows a page that asks for the passphrase, and no word of the evening.
