@@ -99,10 +99,9 @@ class Desk:
             else:
                 self._journal.drop(DRAFTS)
         finally:
-            self._journal.close()
-            self._journal = None
-            self.drafts = {}
+            journal, self._journal, self.drafts = self._journal, None, {}
             self.forget()
+            journal.close()
 
     def proves(self, passphrase: str) -> None:
         """Pass in silence where this is the passphrase of the open notes: asked before anything leaves. About 0.1 s.
