@@ -49,6 +49,27 @@ def test_every_page_is_closed_to_whoever_has_no_cookie(client, page, cookie):
         assert "open this from the program" in answer.text
 
 
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "PUT", "OPTIONS"])
+@pytest.mark.parametrize("address", ["/o/", "/o/a/b", "/o/%2e%2e/n/a", "/o//", "/o/a/"])
+def test_what_only_looks_like_the_opening_address_shows_nothing_and_keeps_nothing_open(
+    opened, desk, address, method, monkeypatch
+):
+    desk.set(window_name="Ana's list")
+    touched = []
+    monkeypatch.setattr(desk, "touch", lambda: touched.append(1))
+    opened.cookies.clear()
+    answer = opened.request(method, address)
+    assert answer.status_code in (403, 404)
+    assert "<html" not in answer.text
+    assert touched == []
+
+
+def test_a_look_ahead_does_not_spend_the_opening_address(client, keys):
+    client.cookies.clear()
+    assert client.request("HEAD", f"/o/{keys.token}").status_code == 403
+    assert client.get(f"/o/{keys.token}").status_code == 303
+
+
 @pytest.mark.parametrize(
     "host",
     [

@@ -1,12 +1,17 @@
 """Leaving: unsaved words are sealed, the notes are locked, and the page that is left says nothing."""
 
+import asyncio
 import json
 from types import SimpleNamespace
 
+import pytest
 from tests.app.conftest import PASSPHRASE
 
 from velveteen.app.desk import DRAFTS
+from velveteen.app.forms import LONGEST
 from velveteen.app.shell import path
+from velveteen.journal.sealed import SealedJournal
+from velveteen.problems import Refused
 
 WORDS = "He said he would"
 
@@ -75,3 +80,59 @@ def test_every_request_shows_that_somebody_is_there(opened, desk, monkeypatch):
     assert desk.alone_for() == 400.0
     opened.post(path("alive"))
     assert desk.alone_for() == 0.0
+
+
+@pytest.mark.parametrize("page", ["leave", "lock"])
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("multipart/form-data", b"x"),
+        ("multipart/form-data; boundary=x", b"--x\r\nbroken"),
+        ("application/x-www-form-urlencoded", b"a=1&" * 6000),
+        ("application/x-www-form-urlencoded", b"draft=sentence&words=" + b"w" * (LONGEST + 1)),
+    ],
+)
+def test_a_form_that_cannot_be_read_locks_all_the_same(opened, desk, locks, page, kind, body):
+    answer = opened.post(path(page), content=body, headers={"content-type": kind})
+    assert answer.status_code == 200
+    assert locks == ["locked"]
+    assert desk.locked
+
+
+def test_of_words_too_long_to_be_saved_the_beginning_is_sealed(opened, desk):
+    opened.post(path("leave"), data={"draft": "sentence", "words": WORDS + "w" * LONGEST})
+    desk.open(PASSPHRASE)
+    assert desk.drafts["sentence"] == (WORDS + "w" * LONGEST)[:LONGEST]
+
+
+@pytest.mark.parametrize("page", ["leave", "lock"])
+def test_a_file_that_cannot_be_read_any_more_locks_all_the_same(opened, locks, monkeypatch, page):
+    def trouble(_):
+        raise Refused("disk_trouble", "The disk does not answer.")
+
+    monkeypatch.setattr(SealedJournal, "version", trouble)
+    assert opened.post(path(page), data={}).status_code == 200
+    assert locks == ["locked"]
+
+
+def test_a_lock_waits_for_words_on_their_way_only_so_long(opened, locks, monkeypatch):
+    async def never(_):
+        await asyncio.sleep(60)
+
+    monkeypatch.setattr("velveteen.app.leaving.SECONDS", 0.01)
+    monkeypatch.setattr("velveteen.app.leaving.read_form", never)
+    opened.post(path("leave"), data={})
+    assert locks == ["locked"]
+
+
+def test_words_that_cannot_be_sealed_leave_nothing_open(opened, desk, monkeypatch):
+    def full(*_):
+        raise Refused("disk_full", "The disk is full.")
+
+    desk.drafts["sentence"] = WORDS
+    monkeypatch.setattr(SealedJournal, "keep", full)
+    monkeypatch.setattr(SealedJournal, "close", full)
+    with pytest.raises(Refused):
+        desk.close()
+    assert desk.locked
+    assert desk.drafts == {}

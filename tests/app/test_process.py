@@ -73,6 +73,45 @@ def test_the_notes_lock_when_nobody_is_there(tmp_path):
         assert it.until(it.locked)
 
 
+FULL = """
+from velveteen.journal.sealed import SealedJournal
+from velveteen.problems import Refused
+def full(*_):
+    raise Refused("disk_full", "The disk is full.")
+SealedJournal.keep = SealedJournal.drop = full
+"""
+
+
+@pytest.mark.parametrize("by_hand", [True, False])
+def test_a_full_disk_loses_unsaved_words_and_never_the_lock(tmp_path, by_hand):
+    with running(tmp_path / "notes", f"{OPEN_TO_LOOKS}\n{FULL}\nserve.LOCK_AFTER = 2.0") as it:
+        begin(it.client)
+        if by_hand:
+            it.client.post(path("leave"), data={"draft": "sentence", "words": CANARY})
+        assert it.until(lambda: CANARY.encode() not in it.memory(), 20)
+        assert it.until(it.locked)
+
+
+def test_without_a_new_process_the_program_ends(monkeypatch):
+    ended = []
+
+    def nowhere(*_):
+        raise OSError
+
+    monkeypatch.setattr(serve.os, "execv", nowhere)
+    monkeypatch.setattr(serve.os, "_exit", ended.append)
+    with serve.listen() as sock, pytest.raises(OSError):  # noqa: PT011  (that it ends is what counts)
+        serve.replace_process(sock, Path("notes"), Keys())
+    assert ended == [1]
+
+
+def test_after_a_lock_no_module_comes_from_the_folder_one_stands_in(monkeypatch):
+    monkeypatch.setattr(sys, "path", ["/somewhere"])
+    assert serve._python() == [sys.executable, "-P"]
+    monkeypatch.setattr(sys, "path", ["", "/somewhere"])
+    assert serve._python() == [sys.executable]
+
+
 def test_the_notes_lock_when_the_machine_has_slept(tmp_path):
     slept = (
         f"{OPEN_TO_LOOKS}\n"

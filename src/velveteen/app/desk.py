@@ -9,7 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from velveteen.journal.entries import Entry, current, uuid7
+from velveteen.journal.entries import Entry, current, sides_said, uuid7
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
 from velveteen.problems import Refused, VelveteenError
@@ -99,10 +99,9 @@ class Desk:
             else:
                 self._journal.drop(DRAFTS)
         finally:
-            self._journal.close()
-            self._journal = None
-            self.drafts = {}
+            journal, self._journal, self.drafts = self._journal, None, {}
             self.forget()
+            journal.close()
 
     def proves(self, passphrase: str) -> None:
         """Pass in silence where this is the passphrase of the open notes: asked before anything leaves. About 0.1 s.
@@ -177,11 +176,13 @@ class Desk:
     def side(self) -> str:
         """Whose side this journal is: one of SIDES; one that does not say is a partner's, whose guards are stronger.
 
+        Notes about oneself stay so for good: no later word, and no entry in that word's place, turns them.
+
         Raises:
             Refused: `locked`.
         """
-        said = self.settings.get("side", "partner")
-        return said if said in SIDES else "partner"
+        said = [value for value in sides_said(self.entries) if value in SIDES]
+        return "changer" if "changer" in said else (said or ["partner"])[-1]
 
     def _look_again(self) -> None:
         """Forget what was read where another process has written since."""

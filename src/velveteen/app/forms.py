@@ -30,8 +30,7 @@ class Form:
         Raises:
             BadInput: `too_long`.
         """
-        found = [value for key, value in self._pairs if key == name]
-        text = found[-1].replace("\r\n", "\n").replace("\x00", "").strip() if found else ""
+        text = self._whole(name)
         if len(text) > LONGEST:
             raise BadInput(
                 "too_long", f"This text is longer than {LONGEST:,} characters, so it was not saved."
@@ -41,6 +40,14 @@ class Form:
     def all(self, name: str) -> list[str]:
         """Every text under a name, in order."""
         return [value for key, value in self._pairs if key == name]
+
+    def beginning(self, name: str) -> str:
+        """As `text`, of which no more than `LONGEST` is taken: for what must not fail."""
+        return self._whole(name)[:LONGEST]
+
+    def _whole(self, name: str) -> str:
+        found = [value for key, value in self._pairs if key == name]
+        return found[-1].replace("\r\n", "\n").replace("\x00", "").strip() if found else ""
 
     def choice(self, name: str, known: tuple[str, ...] | frozenset[str]) -> str | None:
         """The text under a name where it is one that is known, else None."""

@@ -67,7 +67,7 @@ class Guard:
             return _no("Another page asked for this, so nothing was shown or changed.")
         if _length(headers) > LARGEST:
             return _no("This is larger than 64 MB, so it was not read. Nothing was changed.", 413)
-        if not scope["path"].startswith(OPENING) and not self._knows(headers):
+        if not _opens(scope) and not self._knows(headers):
             return _no("Please open this from the program: close this page, and start it again there.")
         return None
 
@@ -77,6 +77,12 @@ class Guard:
         except CookieError:
             return False
         return sent is not None and self.keys.known(sent.value)
+
+
+def _opens(scope: Scope) -> bool:
+    """Whether this asks for the opening address itself; anything else under it is a page, and needs the cookie."""
+    before, opening, token = scope["path"].partition(OPENING)
+    return scope["method"] == "GET" and not before and bool(opening and token) and "/" not in token
 
 
 class TooLarge(Exception):  # noqa: N818  (read as a sentence where it is caught)

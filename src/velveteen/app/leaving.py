@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from contextlib import suppress
 from html import escape
 
 from starlette.background import BackgroundTask
@@ -14,6 +16,7 @@ from velveteen.app.first import TONIGHT
 from velveteen.app.forms import Form, read_form
 from velveteen.app.shell import desk_of, path, route
 
+SECONDS = 3.0  # that a lock waits for the words that are still on their way
 _BLANK = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{on}</head><body></body></html>'
 
 
@@ -27,18 +30,24 @@ def routes() -> list[Route]:
 
 async def _leave(request: Request) -> Response:
     """Seal, lock, and a page with nothing on it, which goes on to the one that the owner chose."""
-    desk, form = desk_of(request), await read_form(request)
-    away = "" if desk.locked else desk.settings.get("leave_to", "")
-    _take(desk, form)
+    away = ""
+    with suppress(Exception):  # whatever is wrong with the file or the form: it locks
+        away = desk_of(request).settings.get("leave_to", "")
+    await _take_what_can_be_read(request)
     on = f'<meta http-equiv="refresh" content="0;url={escape(away)}">' if away else ""
     return HTMLResponse(_BLANK.format(title=escape((away and "…") or " "), on=on), background=_after(request))
 
 
 async def _lock(request: Request) -> Response:
-    desk, form = desk_of(request), await read_form(request)
-    _take(desk, form)
+    await _take_what_can_be_read(request)
     on = f'<meta http-equiv="refresh" content="1;url={path("first")}">'
     return HTMLResponse(_BLANK.format(title=" ", on=on), background=_after(request))
+
+
+async def _take_what_can_be_read(request: Request) -> None:
+    """The typed words, where they came in a form that can be read. A lock never waits on that: words are lost first."""
+    with suppress(Exception):
+        _take(desk_of(request), await asyncio.wait_for(read_form(request), SECONDS))
 
 
 def _after(request: Request) -> BackgroundTask:
@@ -71,6 +80,6 @@ def _take(desk: Desk, form: Form) -> None:
 
     While there is no open journal to seal them in, only the words of the first screen are held, and a lock loses them.
     """
-    name, words = form.text("draft"), form.text("words")
+    name, words = form.text("draft"), form.beginning("words")
     if name and len(name) <= 40 and (not desk.locked or name == TONIGHT):
         desk.drafts[name] = words

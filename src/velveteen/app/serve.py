@@ -75,8 +75,10 @@ def run(sock: socket.socket, path: Path, keys: Keys) -> None:
 
 async def _serve(sock: socket.socket, desk: Desk, keys: Keys) -> None:
     def lock() -> None:
-        desk.close()
-        replace_process(sock, desk.path, keys)
+        try:
+            desk.close()
+        finally:  # a full disk or a busy file loses the words that are not saved, and never the lock
+            replace_process(sock, desk.path, keys)
 
     app = application(desk, keys, sock.getsockname()[1], lock)
     config = uvicorn.Config(
@@ -104,19 +106,35 @@ async def _watch(desk: Desk, lock: Callable[[], None]) -> None:
 
 def lock_after(desk: Desk) -> float:
     """Seconds without anybody after which the notes are locked: the owner's choice of 1 to 60 minutes, else 5."""
-    said = desk.settings.get("lock_after", "")
-    minutes = int(said) if said.isdecimal() else 0
+    try:
+        said = desk.settings.get("lock_after", "")
+    except Exception:  # noqa: BLE001  (whatever is wrong with the file, it is no reason to stay open)
+        return LOCK_AFTER
+    minutes = int(said) if said.isdecimal() and len(said) < 3 else 0
     return 60.0 * minutes if 1 <= minutes <= 60 else LOCK_AFTER
 
 
 def replace_process(sock: socket.socket, path: Path, keys: Keys) -> None:
-    """Put a new process in this one's place, on the same socket. Never comes back."""
+    """Put a new process in this one's place, on the same socket; where there can be none, end. Never comes back."""
+    try:
+        _replaced(sock, path, keys)
+    finally:
+        os._exit(1)
+
+
+def _replaced(sock: socket.socket, path: Path, keys: Keys) -> None:
     reads, writes = os.pipe()
     os.write(writes, json.dumps({"token": keys.token, "cookie": keys.cookie, "path": str(path)}).encode())
     os.close(writes)
     os.set_inheritable(reads, True)
     os.set_inheritable(sock.fileno(), True)
-    os.execv(sys.executable, [sys.executable, "-m", "velveteen.app.serve", str(sock.fileno()), str(reads)])  # noqa: S606
+    os.execv(sys.executable, [*_python(), "-m", "velveteen.app.serve", str(sock.fileno()), str(reads)])  # noqa: S606
+
+
+def _python() -> list[str]:
+    """This interpreter. It takes modules from the folder that somebody stands in only where this one does too."""
+    here = {"", str(Path.cwd())} & set(sys.path)
+    return [sys.executable] if here else [sys.executable, "-P"]
 
 
 def _again(sock: int, reads: int) -> None:

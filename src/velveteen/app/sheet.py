@@ -71,13 +71,15 @@ async def _filled(request: Request) -> Response:
 
 async def _again(request: Request) -> Response:
     desk = desk_of(request)
-    entry = _entry(desk, request)
+    sheet = _wanted(desk, request)
+    entry = _entry(desk, request, sheet)
     given = {**entry.payload, "facts": entry.facts, "feelings": entry.feelings}
-    return _page(request, _wanted(desk, request), given, entry)
+    return _page(request, sheet, given, entry)
 
 
 async def _corrected(request: Request) -> Response:
-    return await _kept(request, _entry(desk_of(request), request))
+    desk = desk_of(request)
+    return await _kept(request, _entry(desk, request, _wanted(desk, request)))
 
 
 async def _kept(request: Request, corrects: Entry | None) -> Response:
@@ -137,9 +139,9 @@ def _wanted(desk: Desk, request: Request) -> Sheet:
     return sheet
 
 
-def _entry(desk: Desk, request: Request) -> Entry:
+def _entry(desk: Desk, request: Request, sheet: Sheet) -> Entry:
     wanted = request.path_params["entry"]
-    found = next((e for e in desk.standing if e.id == wanted), None)
+    found = next((e for e in desk.standing if e.id == wanted and e.kind == sheet.kind), None)
     if found is None:
         raise BadInput("no_entry", "This entry does not stand any more; it may have been put right already.")
     return found

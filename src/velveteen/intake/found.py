@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from velveteen.intake.detect import Format
-from velveteen.journal.entries import Entry, current
+from velveteen.journal.entries import Entry, current, sides_said
 from velveteen.problems import BadInput, Problem
 
 
@@ -74,6 +74,6 @@ def _same_side(entries: Iterable[Entry], before: Iterable[Entry]) -> None:
 
 
 def _about_oneself(entries: Iterable[Entry]) -> bool | None:
-    """Whether the newest word on whose side a journal is says one's own; None where nothing says it."""
-    said = [e for e in current(list(entries)) if e.kind == "setting" and e.payload.get("key") == "side"]
-    return max(said, key=lambda e: (e.written, e.id)).payload.get("value") == "changer" if said else None
+    """Whether any word on whose side a journal is says one's own; None where nothing says it."""
+    said = sides_said(entries)
+    return "changer" in said if said else None

@@ -19,6 +19,7 @@ File = str | Path | bytes
 _DANGER = (
     "Danger answers are not taken from a file; the questions are asked one by one, in the program itself."
 )
+_SETTING = "This line would take the place of a setting, and it is none. Settings stay as they are."
 _CAP = 64 * 1024 * 1024
 
 
@@ -48,11 +49,12 @@ def diary(file: File, mapping: Mapping[str, str], *, day_first: bool | None = No
 
 
 def jsonl(file: File, before: Sequence[Entry]) -> Found:
-    """Entries of Velveteen's own export. Of the danger answers only a plain yes is taken.
+    """Entries of Velveteen's own export. Of the danger answers only a plain yes is taken; in a setting's place, a setting.
 
     Args:
         file: the export.
-        before: all entries that the journal holds already; their danger answers cannot be corrected from a file.
+        before: all entries that the journal holds already; their danger answers cannot be corrected from a file,
+            and their settings by nothing but a setting.
 
     Raises:
         BadInput: `file_unreadable`.
@@ -60,9 +62,13 @@ def jsonl(file: File, before: Sequence[Entry]) -> Found:
     from velveteen.journal.jsonl import read
 
     # A correction within the file would reach an answer of the journal that says the same.
-    answers = {e.id for e in (*before, *read(file)[0]) if e.kind in ("danger", "unsure")}
+    known = (*before, *read(file)[0])
+    answers = {e.id for e in known if e.kind in ("danger", "unsure")}
+    settings = {e.id for e in known if e.kind == "setting"}
 
     def check(entry: Entry) -> tuple[str, str] | None:
+        if entry.kind != "setting" and entry.corrects in settings:
+            return "setting_from_file", _SETTING
         not_clear = entry.kind == "danger" and entry.payload.get("answer") != "yes"
         return ("danger_from_file", _DANGER) if not_clear or entry.corrects in answers else None
 

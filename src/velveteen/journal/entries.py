@@ -42,6 +42,7 @@ from __future__ import annotations
 import os
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -96,6 +97,12 @@ def uuid7() -> str:
     value = (value & ~(0xF << 76)) | (0x7 << 76)
     value = (value & ~(0x3 << 62)) | (0x2 << 62)
     return str(uuid.UUID(int=value))
+
+
+def sides_said(entries: Iterable[Entry]) -> list[str]:
+    """Every word on whose side a journal is, in stored order; also one that another entry has taken the place of."""
+    said = (e for e in entries if e.kind == "setting" and e.payload.get("key") == "side")
+    return [str(e.payload.get("value")) for e in said]
 
 
 def current(entries: list[Entry]) -> list[Entry]:

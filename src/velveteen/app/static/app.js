@@ -6,6 +6,7 @@ const open = "open" in root.dataset;
 const idle = Math.max(15, Number(root.dataset.cover) || 60) * 1000;
 
 let ending;
+let keeping;
 function hide() {
   root.classList.add("covered");
   cover.hidden = false;
@@ -34,14 +35,23 @@ function typed() {
   return fields;
 }
 
-function tell(address) {
-  return fetch(address, { method: "POST", body: typed(), keepalive: true }).catch(() => undefined);
+// A browser sends no more than 64 KB on behalf of a page that is gone.
+const long = (words) => words.toString().length > 30000;
+
+function tell(address, words) {
+  return fetch(address, { method: "POST", body: words, keepalive: !long(words) }).catch(() => undefined);
 }
 
-function leave(event) {
+async function leave(event) {
   if (event) event.preventDefault();
   hide();
-  tell(root.dataset.leave);
+  clearTimeout(keeping);
+  let words = typed();
+  if (long(words)) {  // sent from behind the cover, while the page is still there
+    await Promise.race([tell(root.dataset.keep, words), new Promise((on) => { setTimeout(on, 1500); })]);
+    words = new URLSearchParams();
+  }
+  tell(root.dataset.leave, words);
   for (const field of document.querySelectorAll("textarea, input")) field.value = "";
   window.location.replace(root.dataset.away || "about:blank");
 }
@@ -77,11 +87,10 @@ function stir() {
 for (const kind of ["pointerdown", "keydown", "scroll"]) document.addEventListener(kind, stir, { passive: true });
 stir();
 
-let keeping;
 const box = document.querySelector("[data-draft]");
 if (box) box.addEventListener("input", () => {
   clearTimeout(keeping);
-  keeping = setTimeout(() => tell(root.dataset.keep), 600);
+  keeping = setTimeout(() => tell(root.dataset.keep, typed()), 600);
 });
 
 // How far the weighing is; once there is something to see, the page is asked for again, unless it is covered.
