@@ -14,7 +14,10 @@ from velveteen.app.first import TONIGHT
 from velveteen.app.forms import Form, read_form
 from velveteen.app.shell import desk_of, path, route
 
-_BLANK = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{on}</head><body></body></html>'
+_BLANK = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+    "<title>{title}</title>{on}</head><body></body></html>"
+)
 
 
 def routes() -> list[Route]:

@@ -27,7 +27,7 @@ OUTCOMES = (("kept", "Kept"), ("partly", "Partly"), ("broken", "Not kept"), ("wi
 LONG_AGO = timedelta(days=30)  # an older promise stands behind a line, so that the evening stays short
 PARTNER_SHEETS = ("1", "2", "3", "4", "5", "6", "7")
 CHANGER_SHEETS = ("13", "15", "5")
-SAID = {"kept": "It is kept. You can stop here.", "nothing": "Nothing was chosen, so nothing was written."}
+SAID = {"kept": "It is kept.", "nothing": "Nothing was chosen, so nothing was written."}
 
 
 def routes() -> list[Route]:
