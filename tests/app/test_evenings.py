@@ -131,16 +131,17 @@ def test_strangled_last_year(somebody):
     it.choose("Yes")
     it.tap("Keep these", role="button")
     words = it.looks(
-        must=("Safety", "What stands", "999", "A quieter month does not change that"), never=(*ODDS, *NEVER)
+        must=("Safety", "What you said yes to", "999", "A quieter month does not change that"),
+        never=(*ODDS, *NEVER),
     )
-    assert words.index("What stands") < words.index("Who can be reached")
+    assert words.index("What you said yes to") < words.index("Who can be reached")
     it.page.goto(it.server.origin + path("odds"))
     it.looks(must=("Safety comes first",), never=("in 100", "lasting", *NEVER))
     it.page.goto(it.server.origin + path("read", "strangled"))
     it.looks(must=("999",), never=NEVER)
     # A later no does not lower it.
     it.page.goto(it.server.origin + path("signs"))
-    it.looks(must=("What stands",), never=NEVER)
+    it.looks(must=("What you said yes to",), never=NEVER)
     for no in it.page.get_by_role("radio", name="No", exact=True).all():
         no.check()
     it.tap("Keep the answers", role="button")
