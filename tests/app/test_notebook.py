@@ -40,7 +40,9 @@ def paired(opened, desk):
     """Locked notes with something in them, and a second notebook beside."""
     desk.add([note(SECRET)])
     desk.drafts["sentence"] = SECRET
-    assert opened.post(path("settings", "q"), data=sent()).headers["location"] == path("settings") + "?s=second"
+    assert (
+        opened.post(path("settings", "q"), data=sent()).headers["location"] == path("settings") + "?s=second"
+    )
     desk.close()
     return opened
 
@@ -165,10 +167,17 @@ def test_every_other_address_leads_to_the_one_page(inside, desk, method):
     templates = {route.path for route in inside.app.routes}
     own = {PATHS[name] for name in OWN} | {"/o/{token}", path("first")}
     assert len(templates) > 30
-    for template in sorted(templates - own) + [path("nothing") if "nothing" in PATHS else "/n/zz", "/elsewhere"]:
+    for template in sorted(templates - own) + [
+        path("nothing") if "nothing" in PATHS else "/n/zz",
+        "/elsewhere",
+    ]:
         address = re.sub(r"{[^}]+}", "1", template)
         answer = inside.request(method, address)
-        assert (address, answer.status_code, answer.headers.get("location")) == (address, 303, path("notebook"))
+        assert (address, answer.status_code, answer.headers.get("location")) == (
+            address,
+            303,
+            path("notebook"),
+        )
         assert answer.content == b""
     assert desk.journal.chain() == before
 

@@ -9,8 +9,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from velveteen.journal.entries import Entry, current, sides_said, uuid7
 from velveteen.journal import pair
+from velveteen.journal.entries import Entry, current, sides_said, uuid7
 from velveteen.journal.notebook import is_notebook, open_either
 from velveteen.journal.pairing import pair_up
 from velveteen.journal.rekey import change_passphrase

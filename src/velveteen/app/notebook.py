@@ -20,8 +20,7 @@ DRAFT = "note"
 AT_ONCE = 100  # notes on one page
 TROUBLE = "That did not work. What was kept before is still there. Please go back and try once more."
 _ALSO = frozenset(
-    PATHS[page]
-    for page in ("notebook", "first", "leave", "lock", "keep", "alive", "style", "script", "icon")
+    PATHS[page] for page in ("notebook", "first", "leave", "lock", "keep", "alive", "style", "script", "icon")
 )
 
 

@@ -25,8 +25,8 @@ LOCK = (1, 60)  # minutes
 KEYS = ("window_name", "leave_to", "cover_after", "lock_after", "country", "about")
 SAID = {
     "kept": "It is kept.",
-    "second": "The second notebook is there. From now on each of the two passphrases opens its own. Lock, and open the second one "
-    "today: it needs a first note, and then more.",
+    "second": "The second notebook is there. From now on each of the two passphrases opens its own. Lock, and open the "
+    "second one today: it needs a first note, and then more.",
     "sealed": "The notes have the new passphrase. Backups and copies made before still open with the old one.",
 }
 
@@ -52,7 +52,8 @@ def _page(
     return show(
         request, "settings.html.j2", tab="me", settings={key: given.get(key, "") for key in KEYS}, countries=countries(),
         given=form or Form([]), offered=offered or generate(), bits=round(bits()), wrong=wrong,
-        wrong_passphrase=wrong_passphrase, wrong_second=wrong_second, paired=desk_of(request).paired, said=said, cover=COVER, lock=LOCK, neutral=NEUTRAL,
+        wrong_passphrase=wrong_passphrase, wrong_second=wrong_second,
+        paired=desk_of(request).paired, said=said, cover=COVER, lock=LOCK, neutral=NEUTRAL,
         status=400 if wrong or wrong_passphrase or wrong_second else 200,
     )  # fmt: skip
 

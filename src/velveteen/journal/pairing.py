@@ -156,6 +156,6 @@ def _remove(path: Path, file: BinaryIO) -> None:
 def _half_made(second: Path) -> BadInput:
     return BadInput(
         "half_made",
-        f"An earlier attempt was stopped before its end, and {second.name} has another passphrase than this one. Nothing was "
-        "changed and nothing is lost. Please give the second passphrase of that time, or move that file away.",
+        f"An earlier attempt was stopped before its end, and {second.name} has another passphrase than this one. Nothing "
+        "was changed and nothing is lost. Please give the second passphrase of that time, or move that file away.",
     )

@@ -28,7 +28,8 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
     The passphrase may be any but the empty one; `velveteen.journal.passphrase.check` judges its strength.
 
     Raises:
-        BadInput: `empty_passphrase`, `same_passphrase` (it opens the other of a pair), and as `SealedJournal.open` with the old one; the old one is in force then.
+        BadInput: `empty_passphrase`, `same_passphrase` (it opens the other of a pair),
+            and as `SealedJournal.open` with the old one; the old one is in force then.
         Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; the old one is in force then.
     """
     path = Path(path).absolute()
@@ -58,12 +59,16 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
 
 def _check_other(path: Path, new: str) -> None:
     beside = pair.other(path)
-    with suppress(BadInput):
-        if beside is not None and keyring.unlocked(beside, new):
-            beside = path
-    if beside == path:
-        message = "This passphrase is in use already, so it could not be told which to open. Nothing was changed; choose another."
-        raise BadInput("same_passphrase", message)
+    if beside is None:
+        return
+    with suppress(BadInput):  # which it should raise: no other file opens with it
+        keyring.unlocked(beside, new)
+        beside = None
+    if beside is None:
+        raise BadInput(
+            "same_passphrase",
+            "This passphrase is in use already, so it could not be told which to open. Nothing was changed; choose another.",
+        )
 
 
 def _seal_anew(path: Path, before: bytes, after: bytes, busy_seconds: float) -> VelveteenError | None:
