@@ -85,7 +85,8 @@ def test_it_is_made_without_losing_an_entry_and_the_notes_stay_open(opened, desk
 @pytest.mark.parametrize(
     "changed",
     [
-        {"present": "not this one"}, {"second": PASSPHRASE, "second_again": PASSPHRASE}, {"second": "1234", "second_again": "1234"},
+        {"present": "not this one"}, {"second": PASSPHRASE, "second_again": PASSPHRASE},
+        {"second": "1234", "second_again": "1234"},
         {"second": "password", "second_again": "password"}, {"second": "", "second_again": ""}, {"second_again": "another"},
     ],
 )  # fmt: skip
@@ -167,10 +168,7 @@ def test_every_other_address_leads_to_the_one_page(inside, desk, method):
     templates = {route.path for route in inside.app.routes}
     own = {PATHS[name] for name in OWN} | {"/o/{token}", path("first")}
     assert len(templates) > 30
-    for template in sorted(templates - own) + [
-        path("nothing") if "nothing" in PATHS else "/n/zz",
-        "/elsewhere",
-    ]:
+    for template in [*sorted(templates - own), "/n/zz", "/elsewhere"]:
         address = re.sub(r"{[^}]+}", "1", template)
         answer = inside.request(method, address)
         assert (address, answer.status_code, answer.headers.get("location")) == (

@@ -76,27 +76,21 @@ STEPS = [
 
 def stop(monkeypatch, place, name, *, after):
     """Let a program end before or after a step; what stands on the disk stays as it is then, as after a power cut."""
-    real = getattr(place, name)
+    real, unlink = getattr(place, name), pairing.Path.unlink
 
     def stopped(*args, **more):
         if after:
             real(*args, **more)
         raise Stopped
 
+    def not_clearing_up(self, missing_ok=False):
+        if (
+            sys._getframe(1).f_code.co_name != "pair_up"
+        ):  # which clears up after a refusal, and not when it has ended
+            unlink(self, missing_ok)
+
     monkeypatch.setattr(place, name, stopped)
-    monkeypatch.setattr(type(pair.names(pairing.Path("x"))[0]), "unlink", _no_unlink(real, name))
-
-
-def _no_unlink(_real, name):
-    original = pairing.Path.unlink
-
-    def unlink(self, missing_ok=False):
-        frame = sys._getframe(1).f_code.co_name
-        if frame == "pair_up":  # the clearing up of a refusal, which a program that ended does not do
-            return
-        original(self, missing_ok)
-
-    return unlink
+    monkeypatch.setattr(pairing.Path, "unlink", not_clearing_up)
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
@@ -190,8 +184,8 @@ def test_one_that_is_open_in_another_window_is_left_alone(chain, path):
 def test_a_copy_that_does_not_fit_leaves_the_old_one(chain, path, monkeypatch):
     def short(file, mine):
         SealedJournal.create(mine.with_name("else"), PASSPHRASE).close()
-        os.replace(mine.with_name("else"), mine)
-        os.replace(mine.with_name("else.key"), key.key_path(mine))
+        mine.with_name("else").replace(mine)
+        mine.with_name("else.key").replace(key.key_path(mine))
 
     monkeypatch.setattr(pairing, "_copy", short)
     with pytest.raises(BadInput) as caught:
