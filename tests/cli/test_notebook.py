@@ -84,3 +84,9 @@ def test_a_pair_is_not_made_twice(vv, filled, second_file, written):
     third = written("third.txt", "pebble magnet violin thunder orchard saddle\n")
     ended = vv("notebook", *filled, "--notebook-passphrase-file", third, "--json")
     assert ended.json["error"]["code"] == "paired_already"
+
+
+def test_the_look_for_traces_takes_the_name_too(vv, filled, second_file):
+    assert vv("notebook", *filled, "--notebook-passphrase-file", second_file).code == 0
+    assert vv("doctor", "--journal", filled[1]).code == 0
+    assert vv("new", *filled, "--json").json["error"]["code"] == "file_exists"

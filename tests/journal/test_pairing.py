@@ -172,6 +172,14 @@ def test_a_pair_is_not_made_twice(chain, path):
         assert refused(file, PASSPHRASE, COVER) == "paired_already"
 
 
+def test_no_journal_is_begun_where_it_would_hide_the_pair(chain, path):
+    pair_up(path, PASSPHRASE, COVER)
+    with pytest.raises(BadInput) as caught:
+        SealedJournal.create(path, PASSPHRASE)
+    assert caught.value.code == "file_exists"
+    assert names_in(path.parent) == PAIR
+
+
 def test_one_that_is_open_in_another_window_is_left_alone(chain, path):
     with SealedJournal.open(path, PASSPHRASE) as other:
         with pytest.raises(Refused) as caught:

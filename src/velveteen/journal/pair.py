@@ -28,6 +28,12 @@ def names(path: Path) -> tuple[Path, Path]:
     return one, two
 
 
+def both(path: Path) -> tuple[Path, ...]:
+    """The two files of the pair that was made from NAME; none where there is none."""
+    files = names(path)
+    return files if all(file.is_file() and key_path(file).is_file() for file in files) else ()
+
+
 def other(path: Path) -> Path | None:
     """The file that makes a pair with this one; None where there is none."""
     end = _OTHER.get(path.stem[-2:])

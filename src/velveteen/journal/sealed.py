@@ -307,8 +307,9 @@ def _check_new(path: Path, passphrase: str) -> None:
         raise BadInput(
             "empty_passphrase", "A journal needs a passphrase, and this one is empty. Nothing was written."
         )
-    if path.exists():
-        raise file_exists(path)
+    for standing in (path, *pair.both(path)):  # a journal at NAME would hide the pair that was made of it
+        if standing.exists():
+            raise file_exists(standing)
     if key.key_path(path).exists():
         raise key_file_exists(key.key_path(path))
 
