@@ -86,7 +86,7 @@ def test_they_are_in_the_next_room(somebody):
     secret = "I am thinking of leaving in March"
     it.page.locator("#words").fill(secret)
     started = time.monotonic()
-    it.page.evaluate("window.seen = performance.now()")
+    steps = it.page.evaluate("history.length")
     covered = it.page.evaluate(
         """() => new Promise((done) => {
             const began = performance.now();
@@ -98,6 +98,7 @@ def test_they_are_in_the_next_room(somebody):
     assert covered < 100, f"the cover took {covered:.0f} ms"
     it.page.wait_for_url("about:blank")
     assert time.monotonic() - started < 5
+    assert it.page.evaluate("history.length") == steps  # the page that was left is no step of the history
     assert it.page.locator("body").inner_text().strip() == ""
     assert it.server.until(it.server.locked)
     # “Back” shows a page that asks for the passphrase, and no word of the evening.
@@ -130,16 +131,17 @@ def test_strangled_last_year(somebody):
     it.choose("Yes")
     it.tap("Keep these", role="button")
     words = it.looks(
-        must=("Safety", "What stands", "999", "A quieter month does not change that"), never=(*ODDS, *NEVER)
+        must=("Safety", "What you said yes to", "999", "A quieter month does not change that"),
+        never=(*ODDS, *NEVER),
     )
-    assert words.index("What stands") < words.index("Who can be reached")
+    assert words.index("What you said yes to") < words.index("Who can be reached")
     it.page.goto(it.server.origin + path("odds"))
     it.looks(must=("Safety comes first",), never=("in 100", "lasting", *NEVER))
     it.page.goto(it.server.origin + path("read", "strangled"))
     it.looks(must=("999",), never=NEVER)
     # A later no does not lower it.
     it.page.goto(it.server.origin + path("signs"))
-    it.looks(must=("What stands",), never=NEVER)
+    it.looks(must=("What you said yes to",), never=NEVER)
     for no in it.page.get_by_role("radio", name="No", exact=True).all():
         no.check()
     it.tap("Keep the answers", role="button")

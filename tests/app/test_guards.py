@@ -1,6 +1,8 @@
 """Who is refused: each guard of the loopback server, tried by what it stands against."""
 
 import asyncio
+import re
+from html import unescape
 
 import httpx2
 import pytest
@@ -9,6 +11,7 @@ from tests.app.conftest import ORIGIN, PORT
 from velveteen.app.guards import HEADERS, LARGEST
 from velveteen.app.keys import COOKIE
 from velveteen.app.shell import PATHS, path
+from velveteen.guide.pages import pages
 
 NOTES = {"words": "canary"}
 
@@ -134,13 +137,13 @@ def test_what_is_too_large_is_not_read(client, desk, said):
 
 def test_what_does_not_say_its_length_is_counted(client, desk):
     async def endless():
-        for _ in range(LARGEST // 2**20 + 2):
+        yield b'--x\r\ncontent-disposition: form-data; name="file"; filename="f"\r\n\r\n'
+        for _ in range(LARGEST // 2**20 + 1):
             yield b"w" * 2**20
+        yield b'\r\n--x\r\ncontent-disposition: form-data; name="words"\r\n\r\ncanary\r\n--x--\r\n'
 
-    answer = client.post(
-        "/n/", content=endless(), headers={"content-type": "multipart/form-data; boundary=x"}
-    )
-    assert answer.status_code in (400, 413)
+    sent = {"content-type": "multipart/form-data; boundary=x"}
+    assert client.post("/n/", content=endless(), headers=sent).status_code == 413
     assert desk.drafts == {}
 
 
@@ -196,3 +199,12 @@ def test_something_that_breaks_is_not_handed_on_to_a_log(opened, desk, monkeypat
     answer = asyncio.run(asked())
     assert answer.status_code == 500
     assert "words of the owner" not in answer.text
+
+
+def test_what_is_read_does_not_stand_in_the_address(opened):
+    for text in pages():
+        address = path("read", text.id)
+        assert re.fullmatch(r"/n/s/\d+", address)
+        assert text.title in unescape(opened.get(address).text)
+    for wrong in ("0", "999", "strangled", "-1", "²"):
+        assert opened.get(f"/n/s/{wrong}").status_code == 400

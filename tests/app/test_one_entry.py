@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 from tests.app.conftest import PASSPHRASE
@@ -11,6 +11,7 @@ from tests.app.notes import ago, entry, main
 
 from velveteen.app.record import edit_of
 from velveteen.app.shell import path
+from velveteen.guide.danger import answer, answers, danger_state
 from velveteen.journal.corrections import corrected, not_free
 from velveteen.journal.entries import uuid7
 
@@ -174,3 +175,13 @@ def test_an_entry_is_not_erased_twice(opened, desk):
     form = {"way": "1", "passphrase": PASSPHRASE}
     assert opened.post(path("entry", made.id, "1"), data=form).status_code == 303
     assert opened.post(path("entry", made.id, "1"), data=form).status_code == 400
+
+
+def test_erasing_a_danger_sign_brings_no_odds_back(opened, desk):
+    desk.add([*answers([], at=datetime.now()), answer("weapon", "yes", at=datetime.now())])
+    (yes,) = [e for e in desk.standing if e.payload.get("answer") == "yes"]
+    opened.post(path("entry", yes.id, "1"), data={"way": "1", "passphrase": PASSPHRASE})
+    state = danger_state(desk.entries, date.today())
+    assert state.standing == ()
+    assert state.closed
+    assert "Some questions come first" in opened.get(path("odds")).text

@@ -78,7 +78,7 @@ def test_no_page_reacts_to_a_day(opened):
     for treated, kind in (("0", "criticised"), ("10", "calm")):
         to = opened.post(path("today"), data={"day": kind, "treated": treated}).headers["location"]
         pages.append(opened.get(to).text.split('role="status">')[1].split("<")[0])
-    assert pages == ["It is kept.", "It is kept."]
+    assert pages == ["It is kept. You can stop here."] * 2
 
 
 def test_who_wants_to_change_is_asked_for_no_rating_of_the_other(changer, desk):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import sys
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 
 from velveteen.cli import erase_commands
 from velveteen.cli.erase_commands import short_ids
+from velveteen.guide.danger import answer, answers, danger_state
 from velveteen.guide.words import NEVER_SAID, SHAMING, found
 from velveteen.journal.entries import Entry
 from velveteen.journal.sealed import SealedJournal
@@ -165,3 +166,14 @@ def test_nobody_to_ask_erases_nothing(vv, filled):
 
 def test_the_warning_shames_nobody():
     assert found(erase_commands._COURTS, SHAMING + NEVER_SAID) == []
+
+
+def test_erasing_a_danger_sign_brings_no_odds_back(journal, vv):
+    yes = answer("weapon", "yes", at=datetime.now())
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        sealed.append([*answers([], at=datetime.now()), yes], known="keep")
+    vv("erase", "--id", yes.id, "--yes", *journal)
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        state = danger_state(sealed.entries(), date.today())
+    assert state.standing == ()
+    assert state.closed

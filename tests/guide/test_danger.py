@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from velveteen.guide.danger import (
+    after_erasing,
     answer,
     answers,
     danger_state,
@@ -287,3 +288,23 @@ def test_no_order_of_storing_lowers_a_sign_that_stands_for_good(entries: list[En
     state = danger_state([replace(e) for e in entries], TODAY)
     assert state.standing == ("weapon",)
     assert state.unanswered == ()
+
+
+@pytest.mark.parametrize("answered", ["yes", "no"])
+def test_an_erased_answer_leaves_every_sign_open_and_none_tells_which_it_was(answered: str) -> None:
+    kept = answers([], at=at(2))
+    gone = answer("weapon", answered, at=at(3))
+    before = [gone, *kept]
+    assert danger_state(before, TODAY).closed is (answered == "yes")
+    added = after_erasing(before, kept, at=at(0))
+    assert {e.payload["sign"] for e in added} == {s.id for s in signs()}
+    state = danger_state([*kept, *added], TODAY)
+    assert state.closed
+    assert state.standing == ()
+    assert not danger_state([*kept, *added, *answers([], at=at(0))], TODAY).closed
+
+
+def test_erasing_anything_else_asks_nothing_anew() -> None:
+    note = Entry("0" * 36, "note", at(1), at(1))
+    kept = answers([], at=at(2))
+    assert after_erasing([note, *kept], kept, at=at(0)) == []

@@ -17,7 +17,10 @@ from velveteen.app.forms import Form, read_form
 from velveteen.app.shell import desk_of, path, route
 
 SECONDS = 3.0  # that a lock waits for the words that are still on their way
-_BLANK = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>{on}</head><body></body></html>'
+_BLANK = (
+    '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="color-scheme" content="light dark">'
+    "<title>{title}</title>{on}</head><body></body></html>"
+)
 
 
 def routes() -> list[Route]:
@@ -53,9 +56,8 @@ async def _take_what_can_be_read(request: Request) -> None:
 def _after(request: Request) -> BackgroundTask:
     """The lock itself, once the answer is sent: it ends this process."""
 
-    async def locked() -> (
-        None
-    ):  # not a plain function, which would run in another thread than the sealed file's
+    async def locked() -> None:
+        """No plain function: that would run in another thread than the sealed file's."""
         request.app.state.lock()
 
     return BackgroundTask(locked)

@@ -14,6 +14,7 @@ from velveteen.app.forms import Form, read_form
 from velveteen.app.record import back_to, edit_of
 from velveteen.app.shell import desk_of, path, route, show
 from velveteen.app.story import Line, line_of, tells, versions
+from velveteen.guide.danger import after_erasing
 from velveteen.journal.corrections import corrected
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput, VelveteenError
@@ -133,11 +134,13 @@ async def _erased(request: Request) -> Response:
 
 
 def _take_out(desk: Desk, entry: Entry, *, rewrite: bool) -> None:
-    ids = {entry.id, *(e.id for e in desk.entries if _read_in_with(e, entry))}
+    before = desk.entries
+    ids = {entry.id, *(e.id for e in before if _read_in_with(e, entry))}
     try:
         desk.journal.erase(ids, rewrite_chain=rewrite)
     finally:
         desk.forget()
+    desk.add(after_erasing(before, desk.entries, at=datetime.now()))
 
 
 def _read_in_with(other: Entry, entry: Entry) -> bool:

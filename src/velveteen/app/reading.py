@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from velveteen.app.help_now import lines_view
-from velveteen.app.shell import desk_of, route, show
+from velveteen.app.shell import desk_of, route, show, text_of
 from velveteen.guide.pages import Side, html, page, pages
 
 GROUPS = {"abuse": "abuse", "crisis": "crisis", "for_people_who_harm": "harm"}
@@ -26,7 +26,7 @@ async def _list(request: Request) -> Response:
 
 async def _read(request: Request) -> Response:
     desk = desk_of(request)
-    shown = page(request.path_params["page"])
+    shown = page(text_of(request.path_params["page"]))
     view = lines_view(desk, request.query_params.get("cc", ""))
     order = [GROUPS[group] for group in shown.lines]
     return show(

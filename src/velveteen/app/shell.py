@@ -14,6 +14,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from velveteen.app.desk import Desk
+from velveteen.guide.pages import pages
+from velveteen.problems import BadInput
 from velveteen.report.page import colour_rules, dialled
 from velveteen.report.phrases import count, day, happened, short_day
 
@@ -53,8 +55,32 @@ def environment() -> Environment:
 
 
 def path(page: str, *parts: object) -> str:
-    """The address of a page, with further parts."""
+    """The address of a page, with further parts. A text of the guide goes by its number: its id would tell what is read."""
+    if page == "read" and parts:
+        parts = (number_of(str(parts[0])), *parts[1:])
     return "/".join([PATHS[page].rstrip("/") if parts else PATHS[page], *(str(part) for part in parts)])
+
+
+def number_of(text: str) -> int:
+    """The number by which the pages name a text of the guide."""
+    return 1 + _texts().index(text)
+
+
+def text_of(number: str) -> str:
+    """The id of the guide's text of a number.
+
+    Raises:
+        BadInput: `unknown_page`.
+    """
+    place = int(number) if number.isascii() and number.isdigit() and len(number) < 4 else 0
+    if not 0 < place <= len(_texts()):
+        raise BadInput("unknown_page", "There is no such page to read. Nothing was lost.")
+    return _texts()[place - 1]
+
+
+@cache
+def _texts() -> list[str]:
+    return sorted(p.id for p in pages())
 
 
 def route(page: str, handler: Handler, rest: str = "", methods: tuple[str, ...] = ("GET",)) -> Route:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -41,6 +41,7 @@ def entries(
     from velveteen.journal.entries import current
 
     on = _day(day)
+
     voice = Voice(as_json)
     with opened(journal, passphrase_file) as sealed:
         everything = sealed.entries()
@@ -71,6 +72,8 @@ def erase(
     as_json: Json = False,
 ) -> None:
     """Erase entries with every version of them. It cannot be undone. Without an id, clear what earlier erasing left."""
+    from velveteen.guide.danger import after_erasing
+
     voice = Voice(as_json)
     with opened(journal, passphrase_file) as sealed:
         everything = sealed.entries()
@@ -80,6 +83,7 @@ def erase(
             voice.say(_line(short[entry.id], entry))
         _ask(voice, sealed, len(chosen), no_trace=no_trace, sure=sure)
         count = sealed.erase([entry.id for entry in chosen], rewrite_chain=no_trace)
+        sealed.append(after_erasing(everything, sealed.entries(), at=datetime.now()), known="keep")
     _say_erased(voice, count)
     voice.result({"schema": 1, "erased": count, "no_trace": no_trace})
 

@@ -264,6 +264,22 @@ def left_open(sign: str, *, at: datetime) -> Entry:
     return Entry(uuid7(), UNSURE, at, at, {"sign": sign})
 
 
+def after_erasing(before: Iterable[Entry], now: Iterable[Entry], *, at: datetime) -> list[Entry]:
+    """What is to be added once entries were erased: nothing, unless an answer to a danger sign was among them.
+
+    Then every sign is left open, so that no odds are shown until they are answered again, and none tells which it was. An
+    answer can be erased, because a life can depend on it; that must not bring odds back by itself.
+
+    Args:
+        before, now: all entries of one journal, before and after.
+        at: local naive moment.
+    """
+    left = {e.id for e in now}
+    if not any(e.kind in ("danger", UNSURE) and e.id not in left for e in before):
+        return []
+    return [left_open(sign.id, at=at) for sign in signs()]
+
+
 def words_of_harm(entries: Iterable[Entry]) -> list[str]:
     """Words for choking, hitting or weapons in the acts that stand, in the order of the list; they decide nothing."""
     acts = [e for e in current(list(entries)) if e.kind == "act"]

@@ -42,6 +42,7 @@ def start_from(modes: Floats, i: int, a: int) -> None:
     f" {I2}, {F2}, {F2}, {F1}, {F2}, int64, {F3}, {I1}, {F2}, {I1}, {F1}, {F2}, {F1}, {F2}, {F2})",
     cache=True,
     error_model="numpy",
+    nogil=True,  # a page is answered while a record is weighed in another thread
 )
 def evaluate_points(
     y: Floats, of: Floats, scale: Floats, row: Ints, strain: Floats, log_weight: Floats, many: Ints, ends: Ints,
