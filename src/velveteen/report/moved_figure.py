@@ -21,9 +21,9 @@ EMPTY = (
 )
 # Measured with `moved` over 80 households of 78 and 104 weeks, account "same".
 CHANCE = (
-    "This sets two halves of the record side by side, hard and calm days apart. These are no odds and say nothing of whether "
-    "anything lasts. In simulated households in which nothing changed, about 3 in 10 things moved as clearly, for better "
-    "as often as for worse."
+    "This sets two halves of the record side by side, hard and calm days apart. These are no odds and say nothing of "
+    "whether anything lasts. In simulated households in which nothing changed, about 3 in 10 things moved as clearly, "
+    "for better as often as for worse."
 )
 HOW = f"Brackets hold {LINES} by block bootstrap; when it moved is where a single step fits best."
 
