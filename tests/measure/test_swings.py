@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.measure.diary import on, rated, wrote
+from tests.measure.diary import entry, on, rated, wrote
 
 from velveteen.measure.swings import NEEDED, Swings, deviations, swings
 from velveteen.measure.told import told
@@ -58,6 +58,15 @@ def test_days_without_a_word_are_not_bridged() -> None:
 def test_a_day_without_a_rating_is_not_bridged_either() -> None:
     entries = rated(put(FLAT, 50, 8, 8, None, 2, 2, None, 8, 8))
     assert swings(told([*entries, wrote(52), wrote(55)], on(999))).found == ()
+
+
+def test_a_written_day_without_contact_is_passed_over_and_one_together_is_not() -> None:
+    def with_a_day(**payload: object) -> int:
+        entries = rated(put(FLAT, 50, 8, 8, None, 2, 2, None, 8, 8))
+        return len(swings(told([*entries, *[entry("day", n, **payload) for n in (52, 55)]], on(999))).found)
+
+    assert with_a_day(contact=False) == 2
+    assert with_a_day(contact=True) == 0
 
 
 @pytest.mark.parametrize("end", [0.0, 10.0])

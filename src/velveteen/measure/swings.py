@@ -4,7 +4,8 @@ The level of a day is the mean rating of the thirteen weeks around it. A day is 
 at least one point, and by half the standard deviation that the record itself has about its levels; cold likewise below. Two
 warm days in a row begin a warm time, which goes on until two cold days in a row begin a cold one: that is a turn. What lies
 between the two lines changes nothing, so that days that waver about one line do not count (hysteresis), and a single day
-does not either. A day without a rating ends whatever time it was; nothing is said across it.
+does not either. A day without a word ends whatever time it was, and so does a day together without a rating; nothing is said
+across them. A day that is written as one without contact is passed over.
 
 A turn is a swing if it is turned back: if the opposite turn comes within thirteen weeks before or after. A trend moves the
 level and not the deviations, and a lasting step is a turn without another, so neither is a swing.
@@ -14,8 +15,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -71,9 +74,9 @@ class Swings:
 
 def swings(told: Told) -> Swings:
     """Swings of the rated days; see the module for what counts as one."""
-    rated = [(d.date, d.treated) for d in told.days if d.treated is not None]
-    days, values = [d for d, _ in rated], np.array([r for _, r in rated], float)
-    turns, watched = _walked(days, values.tolist(), _sides(deviations(days, values)))
+    rated = [d for d in told.days if d.treated is not None]
+    days, values = [d.date for d in rated], np.array([d.treated for d in rated], float)
+    turns, watched = _walked(days, values.tolist(), _sides(deviations(days, values)), _breaks(told))
     found = _turned_back(turns)
     often = rate((s.day for s in found), watched)
     far, fast = median_range([s.points for s in found]), median_range([s.days for s in found])
@@ -97,6 +100,17 @@ def _sides(deviation: Floats) -> list[int]:
     return [int(s) for s in np.where(np.isnan(deviation), 2, side)]
 
 
+def _breaks(told: Told) -> set[date]:
+    """Rated days that nothing leads up to without a break."""
+    breaks, broken = set(), False
+    for before, day in pairwise(told.days):
+        broken |= (day.date - before.date).days > 1 or (before.contact and before.treated is None)
+        if day.treated is not None:
+            breaks.update([day.date] if broken else [])
+            broken = False
+    return breaks
+
+
 @dataclass(slots=True)
 class _Walk:
     """Where a walk along the days stands: the side, and the last day on it."""
@@ -106,11 +120,11 @@ class _Walk:
 
 
 def _walked(
-    days: Sequence[date], values: Sequence[float], sides: Sequence[int]
+    days: Sequence[date], values: Sequence[float], sides: Sequence[int], breaks: AbstractSet[date]
 ) -> tuple[list[Swing], list[date]]:
     found, watched, walk = [], [], _Walk()
     for i in range(1, len(days)):
-        if 2 in sides[i - 1 : i + 1] or (days[i] - days[i - 1]).days > 1:
+        if 2 in sides[i - 1 : i + 1] or days[i] in breaks:
             walk.side = 0
             continue
         if walk.side:
