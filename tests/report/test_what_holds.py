@@ -145,6 +145,15 @@ def test_harm_on_hard_and_calm_days_by_hand() -> None:
     assert told.endswith("For harm, the two ranges overlap, so the difference may be chance.")
 
 
+@pytest.mark.parametrize("days", [1, 13])
+def test_a_few_days_give_no_rate_and_no_range(days: int) -> None:
+    entries = [hurt(0), *[wrote(n, "refused" if n % 2 else "calm") for n in range(days)]]
+    assert said(entries, "hard-days")[1:] == (hard_.TOO_SOON,)
+    assert hard_.TOO_SOON not in said(
+        [*entries, wrote(days), wrote(days + 1), *[wrote(20 + n) for n in range(13)]], "hard-days"
+    )
+
+
 def test_days_of_one_kind_are_not_compared() -> None:
     told = said(
         [*[wrote(n) for n in range(20)], *[wrote(n, "refused") for n in range(400, 420)]], "hard-days"
