@@ -17,7 +17,7 @@ from velveteen.report.svg import picture
 EMPTY = (
     "Harm and kindness on hard days beside calm ones will stand here, once days of either kind are written."
 )
-TOO_SOON = "From two weeks of days on that say what kind of day it was, harm and kindness on hard and on calm days stand here."
+TOO_SOON = "From two weeks of days on that say what kind of day it was, harm and kindness on hard and calm days stand here."
 FEW = 5  # hard days
 AT_LEAST = 14  # days; a shorter time is not called held
 _NAMES = {True: "hard days", False: "calm days"}
