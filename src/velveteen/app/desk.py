@@ -10,7 +10,10 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from velveteen.journal import pair
 from velveteen.journal.entries import Entry, current, sides_said, uuid7
+from velveteen.journal.notebook import is_notebook, open_either
+from velveteen.journal.pairing import pair_up
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
 from velveteen.problems import Refused, VelveteenError
@@ -24,7 +27,8 @@ class Desk:
     """One journal, open or locked. It lives in one thread, that of the pages.
 
     Attributes:
-        path: the journal's file; it may not exist yet.
+        path: the journal's file; it may not exist yet. Where it is one of a pair, the name that both were made from.
+        notebook: whether what is open is the second notebook, which shows nothing but itself.
         drafts: page -> words that were typed and not yet saved. Sealed when the desk is locked with its journal open, lost
             when there is no open journal to seal them in.
         held: what waits between a page's question and its answer, such as a file that was sent. In memory only; a lock
@@ -33,6 +37,7 @@ class Desk:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.notebook = False
         self.drafts: dict[str, str] = {}
         self.held: dict[str, Any] = {}
         self._journal: SealedJournal | None = None
@@ -50,7 +55,21 @@ class Desk:
     @property
     def begun(self) -> bool:
         """Whether there is a journal at all."""
-        return self.path.exists()
+        return any(file.exists() for file in (self.path, *pair.names(self.path)))
+
+    @property
+    def file(self) -> Path:
+        """The file that is open.
+
+        Raises:
+            Refused: `locked`.
+        """
+        return self.journal.path
+
+    @property
+    def paired(self) -> bool:
+        """Whether there is a second notebook beside what is open."""
+        return pair.other(self.file) is not None
 
     @property
     def journal(self) -> SealedJournal:
@@ -64,12 +83,12 @@ class Desk:
         return self._journal
 
     def open(self, passphrase: str) -> None:
-        """Open the journal, and take up the words that were sealed unsaved.
+        """Open the journal, or whichever of a pair it fits, and take up the words that were sealed unsaved.
 
         Raises:
-            BadInput, Refused: as `SealedJournal.open`.
+            BadInput, Refused: as `open_either`.
         """
-        self._take(SealedJournal.open(self.path, passphrase))
+        self._take(open_either(self.path, passphrase))
         sealed = self.journal.kept(DRAFTS)
         if sealed:
             self.drafts = json.loads(sealed) | self.drafts
@@ -86,6 +105,7 @@ class Desk:
 
     def _take(self, journal: SealedJournal) -> None:
         self._journal = journal
+        self.notebook = is_notebook(journal)
         self.forget()
 
     def close(self) -> None:
@@ -111,9 +131,7 @@ class Desk:
             BadInput: `wrong_passphrase`, and as `SealedJournal.open`.
             Refused: `locked`, and as `SealedJournal.open`.
         """
-        if self.locked:
-            raise Refused("locked", LOCKED)
-        SealedJournal.open(self.path, passphrase).close()
+        SealedJournal.open(self.file, passphrase).close()
 
     def reseal(self, old: str, new: str) -> None:
         """Seal the notes with a new passphrase; they are open afterwards, also where nothing was changed. About 0.5 s.
@@ -121,15 +139,30 @@ class Desk:
         Raises:
             BadInput, Refused: as `change_passphrase`; the old passphrase is in force then.
         """
-        self.proves(old)
+        file = self.file
+        self._outside(old, new, lambda: change_passphrase(file, old, new))
+
+    def add_notebook(self, passphrase: str, second: str) -> None:
+        """Make a pair of the notes, which stay open also where nothing was made. About 1 s.
+
+        Raises:
+            BadInput, Refused: as `pair_up`; the notes stand as they did then.
+        """
+        file = self.file
+        self._outside(passphrase, passphrase, lambda: pair_up(file, passphrase, second))
+
+    def _outside(self, before: str, after: str, change: Callable[[], object]) -> None:
+        """Do with the closed file what cannot be done with the open one, and open it again."""
+        self.proves(before)
+        file = self.file
         self.journal.close()
         self._journal = None
         try:
-            change_passphrase(self.path, old, new)
+            change()
         except VelveteenError:
-            self._take(SealedJournal.open(self.path, old))
+            self._take(SealedJournal.open(file, before))
             raise
-        self._take(SealedJournal.open(self.path, new))
+        self._take(open_either(file, after))
 
     def forget(self) -> None:
         """Drop what was read and made from the file, because the file changed."""
@@ -177,11 +210,15 @@ class Desk:
     def side(self) -> str:
         """Whose side this journal is: one of SIDES; one that does not say is a partner's, whose guards are stronger.
 
+        The second notebook has none: it is a “notebook”.
+
         Notes about oneself stay so for good: no later word, and no entry in that word's place, turns them.
 
         Raises:
             Refused: `locked`.
         """
+        if self.journal and self.notebook:
+            return "notebook"
         said = [value for value in sides_said(self.entries) if value in SIDES]
         return "changer" if "changer" in said else (said or ["partner"])[-1]
 

@@ -20,7 +20,7 @@ def routes() -> list[Route]:
 
 async def _done(request: Request) -> Response:
     desk = desk_of(request)
-    return show(request, "done.html.j2", tab="me", closed=closed_on(desk), file=desk.path.name)
+    return show(request, "done.html.j2", tab="me", closed=closed_on(desk), file=desk.file.name)
 
 
 async def _closed(request: Request) -> Response:

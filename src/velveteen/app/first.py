@@ -60,10 +60,10 @@ async def _written(request: Request) -> Response:
 def _on(desk: Desk) -> Response:
     """Seal the words that waited, and on to what they could be kept as."""
     waiting = desk.drafts.pop(TONIGHT, "")
-    if not waiting.strip():
-        return go("today")
-    note = tonight.keep_words(desk, waiting)
-    return go("confirm", note)
+    note = tonight.keep_words(desk, waiting) if waiting.strip() else ""
+    if desk.notebook:
+        return go("notebook")
+    return go("confirm", note) if note else go("today")
 
 
 async def _begin(request: Request) -> Response:

@@ -22,6 +22,7 @@ from velveteen.app import (
     importing,
     leaving,
     me,
+    notebook,
     one_entry,
     papers,
     plan,
@@ -47,7 +48,7 @@ ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing,
+    record, one_entry, then, importing, notebook,
 )  # fmt: skip
 
 
@@ -66,7 +67,10 @@ def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> 
     ]  # fmt: skip
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, keys=keys, port=port, broken=_broken)],
+        middleware=[
+            Middleware(Guard, keys=keys, port=port, broken=_broken),
+            Middleware(notebook.Alone, desk=desk),
+        ],
         exception_handlers={VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large},
     )  # fmt: skip
     app.state.desk, app.state.keys, app.state.lock, app.state.weighing = desk, keys, lock, Weighing()
@@ -106,6 +110,8 @@ async def _sentence(request: Request, error: Exception) -> Response:
     assert isinstance(error, VelveteenError)
     if error.code == "locked":
         return RedirectResponse(path("first"), 303)
+    if request.app.state.desk.notebook:  # a sentence of the disk's may name a file
+        return show(request, "said.html.j2", message=notebook.TROUBLE, status=400)
     return show(
         request, "said.html.j2", message=error.message, status=409 if isinstance(error, Refused) else 400
     )

@@ -9,11 +9,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from velveteen.app.desk import Desk
 from velveteen.app.first import chosen_passphrase
 from velveteen.app.forms import Form, read_form
 from velveteen.app.shell import NEUTRAL, desk_of, go, route, show
 from velveteen.guide.lines import countries
-from velveteen.journal.passphrase import bits, generate
+from velveteen.journal.notebook import check_other
+from velveteen.journal.passphrase import bits, check, generate
 from velveteen.problems import BadInput, VelveteenError
 
 NAME = 40  # characters of the window's name
@@ -23,6 +25,8 @@ LOCK = (1, 60)  # minutes
 KEYS = ("window_name", "leave_to", "cover_after", "lock_after", "country", "about")
 SAID = {
     "kept": "It is kept.",
+    "second": "The second notebook is there. From now on each of the two passphrases opens its own. Lock, and open the "
+    "second one today: it needs a first note, and then more.",
     "sealed": "The notes have the new passphrase. Backups and copies made before still open with the old one.",
 }
 
@@ -32,6 +36,7 @@ def routes() -> list[Route]:
     return [
         route("settings", _settings), route("settings", _kept, methods=("POST",)),
         route("settings", _sealed, "/p", ("POST",)),
+        route("settings", _second, "/q", ("POST",)),
     ]  # fmt: skip
 
 
@@ -42,13 +47,14 @@ async def _settings(request: Request) -> Response:
 
 def _page(
     request: Request, given: dict[str, str], *, form: Form | None = None, offered: str = "", wrong: str = "",
-    wrong_passphrase: str = "", said: str = "",
+    wrong_passphrase: str = "", wrong_second: str = "", said: str = "",
 ) -> Response:  # fmt: skip
     return show(
         request, "settings.html.j2", tab="me", settings={key: given.get(key, "") for key in KEYS}, countries=countries(),
         given=form or Form([]), offered=offered or generate(), bits=round(bits()), wrong=wrong,
-        wrong_passphrase=wrong_passphrase, said=said, cover=COVER, lock=LOCK, neutral=NEUTRAL,
-        status=400 if wrong or wrong_passphrase else 200,
+        wrong_passphrase=wrong_passphrase, wrong_second=wrong_second,
+        paired=desk_of(request).paired, said=said, cover=COVER, lock=LOCK, neutral=NEUTRAL,
+        status=400 if wrong or wrong_passphrase or wrong_second else 200,
     )  # fmt: skip
 
 
@@ -144,3 +150,31 @@ async def _sealed(request: Request) -> Response:
             raise
         return _page(request, before, form=form, offered=form.text("offered"), wrong_passphrase=no.message)
     return go("settings", said="sealed")
+
+
+async def _second(request: Request) -> Response:
+    """A second notebook, once the present passphrase was typed."""
+    desk, form = desk_of(request), await read_form(request)
+    before = desk.settings
+    try:
+        desk.add_notebook(*_two(desk, form))
+    except VelveteenError as no:
+        if no.code == "locked":
+            raise
+        return _page(request, before, wrong_second=no.message)
+    return go("settings", said="second")
+
+
+def _two(desk: Desk, form: Form) -> tuple[str, str]:
+    """The present passphrase and the second one of a form.
+
+    Raises:
+        BadInput: `wrong_passphrase`, `same_passphrase`, `not_the_same`, and as `passphrase.check`.
+    """
+    present, second = form.text("present"), form.text("second")
+    desk.proves(present)
+    check(second)
+    check_other(present, second)
+    if second != form.text("second_again"):
+        raise BadInput("not_the_same", "The two are not the same. Please type the second passphrase twice.")
+    return present, second

@@ -18,6 +18,7 @@ from velveteen.cli import (
     guide_command,
     import_command,
     journal_commands,
+    notebook_command,
     open_command,
     report_command,
     safety_commands,
@@ -61,6 +62,7 @@ safety_commands.register(app)
 guide_command.register(app)
 caseload_commands.register(app)
 file_commands.register(app)
+notebook_command.register(app)
 erase_commands.register(app)
 export_command.register(app)
 doctor_command.register(app)

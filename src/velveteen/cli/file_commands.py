@@ -50,13 +50,13 @@ def backup(
 ) -> None:
     """Write a sealed copy of the record. The public program age opens it too, should this one be gone."""
     from velveteen.journal.backup import back_up
-    from velveteen.journal.sealed import SealedJournal
+    from velveteen.journal.notebook import open_either
 
     check_there(journal)
     check_free(out, journal)
     own = passphrase(passphrase_file)
     other = own if backup_passphrase_file is None else new_passphrase(backup_passphrase_file)
-    with SealedJournal.open(journal, own) as sealed:
+    with open_either(journal, own) as sealed:
         count = back_up(sealed, out, other)
     voice = Voice(as_json)
     whose = "the journal's passphrase" if other == own else "its own passphrase"
@@ -94,13 +94,14 @@ def change_passphrase(
     as_json: Json = False,
 ) -> None:
     """Seal a journal with a new passphrase. The old one then opens nothing but older copies of the file."""
-    from velveteen.journal.keyring import unlocked
+    from velveteen.journal.notebook import open_either
     from velveteen.journal.rekey import change_passphrase as change
 
     check_there(journal)
     old = passphrase(passphrase_file)
-    unlocked(journal.absolute(), old)  # before a new one is thought up
-    change(journal, old, new_passphrase(new_passphrase_file))
+    with open_either(journal, old) as sealed:  # before a new one is thought up
+        file = sealed.path
+    change(file, old, new_passphrase(new_passphrase_file))
     voice = Voice(as_json)
     voice.say("The new passphrase opens the journal now; the old one no longer does.")
     voice.say(

@@ -17,16 +17,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def opened(journal: Path, passphrase_file: str | None) -> Iterator[SealedJournal]:
-    """Open a journal, and close it whatever happens.
+    """Open a journal, or whichever of a pair the passphrase fits, and close it whatever happens.
 
     Raises:
         BadInput: no such journal, a wrong passphrase, a damaged file.
     """
-    from velveteen.journal.sealed import SealedJournal
+    from velveteen.journal.notebook import open_either
 
     check_there(journal)
 
-    with SealedJournal.open(journal, passphrase(passphrase_file)) as sealed:
+    with open_either(journal, passphrase(passphrase_file)) as sealed:
         yield sealed
 
 
@@ -36,7 +36,9 @@ def check_there(journal: Path) -> None:
     Raises:
         BadInput: `not_found`.
     """
-    if not journal.exists():
+    from velveteen.journal.pair import names
+
+    if not any(file.exists() for file in (journal, *names(journal.absolute()))):
         message = f"There is no journal at {journal}. Please check the path; “velveteen new --journal {journal}” begins one."
         raise BadInput("not_found", message)
 

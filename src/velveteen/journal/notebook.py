@@ -26,6 +26,8 @@ from velveteen.journal.sealed import SealedJournal
 from velveteen.journal.sealed_errors import file_exists
 from velveteen.problems import BadInput
 
+MARK = "notebook"  # kept in the notebook's own sealed file: it opens as one, under whatever name it stands
+
 
 def create_pair(
     path: str | Path, passphrase: str, notebook_passphrase: str, filled: Sequence[Row] = ()
@@ -42,12 +44,7 @@ def create_pair(
         BadInput: `same_passphrase`, and as `SealedJournal.create`; nothing is left behind then.
         Refused: as `SealedJournal.create`.
     """
-    if _plain(passphrase) == _plain(notebook_passphrase):
-        raise BadInput(
-            "same_passphrase",
-            "The notebook needs another passphrase than the journal, since the passphrase alone decides which of the two "
-            "opens. Nothing was written.",
-        )
+    check_other(passphrase, notebook_passphrase)
     both = pair.names(Path(path).absolute())
     for file in both:
         if file.exists() or key.key_path(file).exists():
@@ -55,12 +52,32 @@ def create_pair(
     journal, notebook = both if secrets.randbelow(2) else both[::-1]
     SealedJournal.create(journal, passphrase, filled).close()
     try:
-        SealedJournal.create(notebook, notebook_passphrase).close()
+        with SealedJournal.create(notebook, notebook_passphrase) as made:
+            made.keep(MARK, b"1")
     except BaseException:
         for file in (journal, key.key_path(journal)):
             file.unlink(missing_ok=True)
         raise
     return journal, notebook
+
+
+def is_notebook(opened: SealedJournal) -> bool:
+    """Whether an open file is the notebook of a pair."""
+    return opened.kept(MARK) is not None
+
+
+def check_other(passphrase: str, notebook_passphrase: str) -> None:
+    """Pass in silence where the two passphrases differ.
+
+    Raises:
+        BadInput: `same_passphrase`.
+    """
+    if _plain(passphrase) == _plain(notebook_passphrase):
+        raise BadInput(
+            "same_passphrase",
+            "The notebook needs another passphrase than the journal, since the passphrase alone decides which of the two "
+            "opens. Nothing was written.",
+        )
 
 
 def open_either(where: str | Path, passphrase: str) -> SealedJournal:
@@ -77,6 +94,7 @@ def open_either(where: str | Path, passphrase: str) -> SealedJournal:
         Refused: as `SealedJournal.open`.
     """
     where = Path(where).absolute()
+    pair.clear_key(where)
     files = _files(where)
     if not files:
         raise BadInput(

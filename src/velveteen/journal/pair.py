@@ -38,7 +38,7 @@ def other(path: Path) -> Path | None:
 def level(path: Path) -> None:
     """Make a closed journal and the other of its pair alike; without a pair, or while one is open elsewhere, nothing."""
     beside = other(path)
-    if beside is None or _in_use(path) or _in_use(beside):
+    if beside is None or in_use(path) or in_use(beside):
         return
     with suppress(OSError):
         size = _class(max(path.stat().st_size, beside.stat().st_size))
@@ -49,19 +49,37 @@ def level(path: Path) -> None:
             os.utime(file, ns=(now, now))
 
 
+def clear_key(path: Path) -> None:
+    """Remove the key file that stands at NAME without its journal, where one of the pair has the same in its own.
+
+    It is left when making a pair of one journal was stopped at its last step.
+    """
+    left = key_path(path)
+    if not path.exists() and left.is_file() and any(same_key(path, file) for file in names(path)):
+        with suppress(OSError):
+            left.unlink()
+
+
+def same_key(path: Path, file: Path) -> bool:
+    """Whether both have a key file, and the same one."""
+    one, two = key_path(path), key_path(file)
+    return one.is_file() and two.is_file() and one.read_bytes() == two.read_bytes()
+
+
 def _class(size: int) -> int:
     """The next power of two, so that a year's entries do not show in the size."""
     return max(SMALLEST, 1 << (size - 1).bit_length())
 
 
-def _in_use(path: Path) -> bool:
+def in_use(path: Path) -> bool:
+    """Whether a log stands beside the file: it is open somewhere, or was when its program ended."""
     return any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm"))
 
 
 def _fill_up(path: Path, size: int) -> None:
-    with path.open("r+b") as file, _alone(file.fileno()) as alone:
+    with path.open("r+b") as file, alone(file.fileno()) as held:
         start = file.seek(0, os.SEEK_END)
-        if alone and start < size:
+        if held and start < size:
             file.truncate(size)  # in one step, so that the file never ends within a page
             file.seek(start)
             file.write(os.urandom(size - start))
@@ -70,7 +88,7 @@ def _fill_up(path: Path, size: int) -> None:
 
 
 @contextmanager
-def _alone(descriptor: int) -> Iterator[bool]:
+def alone(descriptor: int) -> Iterator[bool]:
     """Whether no process has the file open as a database, and none can open it meanwhile."""
     if sys.platform == "win32":
         yield False

@@ -28,7 +28,8 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
     The passphrase may be any but the empty one; `velveteen.journal.passphrase.check` judges its strength.
 
     Raises:
-        BadInput: `empty_passphrase`, and as `SealedJournal.open` with the old one; the old one is in force then.
+        BadInput: `empty_passphrase`, `same_passphrase` (it opens the other of a pair),
+            and as `SealedJournal.open` with the old one; the old one is in force then.
         Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; the old one is in force then.
     """
     path = Path(path).absolute()
@@ -36,6 +37,7 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
         raise BadInput(
             "empty_passphrase", "A journal needs a passphrase, and the new one is empty. Nothing was changed."
         )
+    _check_other(path, new)
     SealedJournal.open(path, old, busy_seconds=busy_seconds).close()  # and so an earlier change is finished
     before = key.unlock(key.read_header(path), old)
     earlier = keyring.laid_out(path)
@@ -53,6 +55,20 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
         for left in earlier:
             left.unlink(missing_ok=True)
     pair.level(path)
+
+
+def _check_other(path: Path, new: str) -> None:
+    beside = pair.other(path)
+    if beside is None:
+        return
+    with suppress(BadInput):  # which it should raise: no other file opens with it
+        keyring.unlocked(beside, new)
+        beside = None
+    if beside is None:
+        raise BadInput(
+            "same_passphrase",
+            "This passphrase is in use already, so it could not be told which to open. Nothing was changed; choose another.",
+        )
 
 
 def _seal_anew(path: Path, before: bytes, after: bytes, busy_seconds: float) -> VelveteenError | None:

@@ -112,6 +112,11 @@ class SealedJournal:
             return cls(path, connection)
         raise passphrase_changed(path) if keyring.laid_out(path) else damaged(path)
 
+    @property
+    def path(self) -> Path:
+        """Where the file stands."""
+        return self._path
+
     def append(self, entries: Iterable[Entry], *, known: Literal["skip", "keep"] = "skip") -> int:
         """Add entries in one transaction; return how many were added, after they are safe on the disk.
 
