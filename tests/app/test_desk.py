@@ -1,5 +1,8 @@
 """The desk holds what the file holds, also where another process writes to it."""
 
+import asyncio
+import threading
+import time
 from datetime import datetime
 
 import pytest
@@ -61,3 +64,39 @@ def test_an_empty_setting_takes_one_back(opened, desk):
 def test_a_side_that_is_not_known_gets_the_partner_s_safeguards(opened, desk):
     desk.set(side="something new")
     assert desk.side == "partner"
+
+
+def test_what_takes_long_is_made_beside_the_pages_and_once(opened, desk):
+    threads = []
+
+    def make(number):
+        threads.append(threading.current_thread())
+        return number
+
+    async def twice():
+        return [await desk.once_beside("slow", make, 7) for _ in range(2)]
+
+    assert asyncio.run(twice()) == [7, 7]
+    assert len(threads) == 1
+    assert threads[0] is not threading.current_thread()
+
+
+def test_what_was_made_of_a_record_that_changed_meanwhile_is_not_kept(opened, desk):
+    def make():
+        with SealedJournal.open(desk.path, PASSPHRASE) as other:
+            other.append([note("meanwhile")])
+        return "old"
+
+    assert asyncio.run(desk.once_beside("slow", make)) == "old"
+    assert desk.once("slow", lambda: "new") == "new"
+
+
+def test_what_was_made_while_the_notes_were_locked_is_dropped(opened, desk):
+    async def locked_meanwhile():
+        waits = asyncio.create_task(desk.once_beside("slow", time.sleep, 0.2))
+        await asyncio.sleep(0.05)
+        desk.close()
+        with pytest.raises(Refused, match="locked"):
+            await waits
+
+    asyncio.run(locked_meanwhile())

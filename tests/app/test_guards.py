@@ -1,10 +1,12 @@
 """Who is refused: each guard of the loopback server, tried by what it stands against."""
 
+import asyncio
 import re
 from html import unescape
 
+import httpx2
 import pytest
-from tests.app.conftest import PORT
+from tests.app.conftest import ORIGIN, PORT
 
 from velveteen.app.guards import HEADERS, LARGEST
 from velveteen.app.keys import COOKIE
@@ -179,6 +181,24 @@ def test_something_that_breaks_is_a_sentence(opened, desk, monkeypatch):
     assert answer.status_code == 500
     assert "Traceback" not in answer.text
     assert "saved before is safe" in answer.text
+    for name, value in HEADERS.items():
+        assert answer.headers[name] == value
+
+
+def test_something_that_breaks_is_not_handed_on_to_a_log(opened, desk, monkeypatch):
+    def breaks(_):
+        raise RuntimeError("words of the owner")
+
+    monkeypatch.setattr(type(desk), "side", property(breaks))
+
+    async def asked():
+        transport = httpx2.ASGITransport(opened.app, raise_app_exceptions=True)
+        async with httpx2.AsyncClient(transport=transport, base_url=ORIGIN, cookies=opened.cookies) as client:
+            return await client.get(path("today"))
+
+    answer = asyncio.run(asked())
+    assert answer.status_code == 500
+    assert "words of the owner" not in answer.text
 
 
 def test_what_is_read_does_not_stand_in_the_address(opened):

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -90,6 +92,24 @@ def test_a_full_disk_loses_unsaved_words_and_never_the_lock(tmp_path, by_hand):
             it.client.post(path("leave"), data={"draft": "sentence", "words": CANARY})
         assert it.until(lambda: CANARY.encode() not in it.memory(), 20)
         assert it.until(it.locked)
+
+
+@pytest.mark.parametrize("sent", [b"", b"POST /n/f HTTP/1.1\r\nHost:", b"GET / HTTP/1.1\r\nHost: x\r\n\r\n"])
+def test_connections_of_others_leave_a_place_for_leaving(tmp_path, sent):
+    with running(tmp_path / "notes", OPEN_TO_LOOKS) as it, contextlib.ExitStack() as held:
+        begin(it.client)
+        host, _, port = it.origin.removeprefix("http://").partition(":")
+        for _ in range(3 * serve.PLACES):
+            other = held.enter_context(socket.create_connection((host, int(port))))
+            with contextlib.suppress(OSError):
+                other.sendall(sent)
+        assert (
+            httpx2.post(
+                it.origin + path("leave"), headers=dict(it.client.headers), cookies=dict(it.client.cookies)
+            ).status_code
+            == 200
+        )
+        assert it.until(lambda: CANARY.encode() not in it.memory(), 10)
 
 
 def test_without_a_new_process_the_program_ends(monkeypatch):

@@ -65,7 +65,7 @@ def test_every_page_of_the_record_can_be_used(browser, tmp_path, side, width, sc
         she.tap("Erase it", role="link")
         she.looks(must=("about courts", "Leave no trace"), never=NEVER)
         she.tap("Erase nothing", role="link")
-        she.tap("What did I write then?", role="link")
+        she.tap("Read an earlier month again", role="link")
         she.looks(must=("A plate broke.", "Tired."), never=NEVER)
         she.tap("Record", role="link")
         ledger = "Promises" if side == "partner" else "What I said I would do"

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 import shutil
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from velveteen.cli.edge import run
 from velveteen.guide.danger import signs
+from velveteen.journal.entries import Entry, uuid7
 from velveteen.journal.sealed import SealedJournal
 from velveteen.judge.verdict import ACCOUNTS, READERS
 from velveteen.problems import Problem
@@ -192,3 +194,17 @@ def test_odds_for_a_lawyer_are_bad_input(vv, journal, tmp_path):
     ended = vv("report", *journal, "--with-odds", "--for", "lawyer", "--out", tmp_path / "p.html", "--json")
     assert (ended.code, ended.json["error"]["code"]) == (2, "no_odds_for_lawyer")
     assert not (tmp_path / "p.html").exists()
+
+
+def test_notes_about_oneself_get_no_odds_by_any_command(vv, journal, tmp_path):
+    assert vv("danger", *journal, "--none").code == 0
+    at = datetime.now()
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        sealed.append([Entry(uuid7(), "setting", at, at, {"key": "side", "value": "changer"})])
+    paper = tmp_path / "odds.html"
+    ended = vv("report", *journal, "--with-odds", "--out", paper, "--json")
+    assert ended.code == 3
+    assert ended.json["error"]["code"] == "no_odds_of_oneself"
+    assert not has_odds(ended.out)
+    assert not paper.exists()
+    assert vv("report", *journal, "--out", paper).code == 0

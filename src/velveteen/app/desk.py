@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import time
 from collections.abc import Callable, Iterable
@@ -228,10 +229,23 @@ class Desk:
             self.forget()
             self._version = version
 
+    async def once_beside(self, name: str, make: Callable[..., Any], *given: Any) -> Any:
+        """As `once`, with `make(*given)` in a thread beside the pages, which are answered meanwhile: for what takes long.
+
+        Raises:
+            Refused: `locked`, also where the notes were locked meanwhile; what was made is dropped then.
+        """
+        self._look_again()
+        if (made := self._made.get(_today(name))) is not None:
+            return made
+        standing = self.standing
+        made = await asyncio.to_thread(make, *given)
+        return self.once(name, lambda: made) if self.standing is standing else made
+
     def once(self, name: str, make: Any) -> Any:
         """What `make()` gives, made once a day for as long as the record stays as it is."""
         self._look_again()
-        key = f"{name} {date.today()}"
+        key = _today(name)
         if key not in self._made:
             self._made[key] = make()
         return self._made[key]
@@ -243,3 +257,7 @@ class Desk:
     def alone_for(self) -> float:
         """Seconds since somebody was there."""
         return time.monotonic() - self._seen
+
+
+def _today(name: str) -> str:
+    return f"{name} {date.today()}"

@@ -8,10 +8,12 @@ site is refused whatever it carries, everything but the opening address needs th
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from velveteen.app.keys import COOKIE, Keys
@@ -33,14 +35,16 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+Broken = Callable[[Request, Exception], Awaitable[Response]]
 _SAFE = ("GET", "HEAD")
 
 
 class Guard:
     """ASGI middleware that lets through what comes from the browser that the program opened, and nothing else."""
 
-    def __init__(self, app: ASGIApp, keys: Keys, port: int) -> None:
+    def __init__(self, app: ASGIApp, keys: Keys, port: int, broken: Broken) -> None:
         self.app = app
+        self.broken = broken
         self.keys = keys
         self.hosts = {f"{name}:{port}" for name in NAMES}
         self.origins = {f"http://{host}" for host in self.hosts}
@@ -55,7 +59,23 @@ class Guard:
         if (refusal := self._refusal(scope)) is not None:
             await refusal(scope, receive, guarded)
             return
-        await self.app(scope, _counted(receive), guarded)
+        await self._answered(scope, receive, guarded)
+
+    async def _answered(self, scope: Scope, receive: Receive, guarded: Send) -> None:
+        """A fault of ours ends here: further out its traceback, which can hold the owner's words, would be logged."""
+        begun = False
+
+        async def noted(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await guarded(message)
+
+        try:
+            await self.app(scope, _counted(receive), noted)
+        except Exception as fault:  # noqa: BLE001
+            if not begun:
+                answer = await self.broken(Request(scope), fault)
+                await answer(scope, receive, guarded)
 
     def _refusal(self, scope: Scope) -> PlainTextResponse | None:
         headers = Headers(scope=scope)

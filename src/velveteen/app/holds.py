@@ -13,7 +13,7 @@ from starlette.routing import Route
 from velveteen.app.desk import Desk
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.guide.danger import DangerState, danger_state
-from velveteen.journal.entries import uuid7
+from velveteen.journal.entries import Entry, uuid7
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.days import free_entries, readable
 from velveteen.measure.weekly import weekly_cells
@@ -48,7 +48,10 @@ def measured(desk: Desk) -> tuple[list[Cell], list[TurningPoint], list[Problem]]
 async def _holds(request: Request) -> Response:
     desk = desk_of(request)
     own = desk.side == "changer"
-    view: dict[str, Any] = desk.once("holds", lambda: _own(desk) if own else _theirs(desk))
+    if own:
+        view: dict[str, Any] = desk.once("holds", lambda: _own(desk))
+    else:
+        view = await desk.once_beside("holds", _theirs, desk.standing, measured(desk)[0])
     return show(request, "holds.html.j2", tab="holds", danger=None if own else gate(desk), **view)
 
 
@@ -56,13 +59,14 @@ def _own(desk: Desk) -> dict[str, Any]:
     return {"sections": own_work(desk.standing, date.today()), "repairs": open_repairs(desk.standing)}
 
 
-def _theirs(desk: Desk) -> dict[str, Any]:
-    first, *rest = what_holds(desk.standing, measured(desk)[0], date.today())
-    return {"sections": [first, _last_times(desk), *rest], "repairs": []}
+def _theirs(standing: list[Entry], cells: list[Cell]) -> dict[str, Any]:
+    """Drawn in a thread of its own: nothing in here touches the desk."""
+    first, *rest = what_holds(standing, cells, date.today())
+    return {"sections": [first, _last_times(standing), *rest], "repairs": []}
 
 
-def _last_times(desk: Desk) -> Section:
-    entries, _ = readable(free_entries([e for e in desk.standing if e.at.date() <= date.today()]))
+def _last_times(standing: list[Entry]) -> Section:
+    entries, _ = readable(free_entries([e for e in standing if e.at.date() <= date.today()]))
     lulls = last_times(entries)
     newest = {u.start for u in sorted(lulls, key=lambda u: u.start)[-ROWS:]}
     drawn = last_times_figure(lulls)

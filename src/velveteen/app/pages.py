@@ -67,10 +67,11 @@ def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> 
     ]  # fmt: skip
     app = Starlette(
         routes=routes,
-        middleware=[Middleware(Guard, keys=keys, port=port), Middleware(notebook.Alone, desk=desk)],
-        exception_handlers={
-            VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large, Exception: _broken,
-        },
+        middleware=[
+            Middleware(Guard, keys=keys, port=port, broken=_broken),
+            Middleware(notebook.Alone, desk=desk),
+        ],
+        exception_handlers={VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large},
     )  # fmt: skip
     app.state.desk, app.state.keys, app.state.lock, app.state.weighing = desk, keys, lock, Weighing()
     return app

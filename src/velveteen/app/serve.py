@@ -21,6 +21,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import uvicorn
+from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from velveteen.app.desk import Desk
 from velveteen.app.keys import Keys
@@ -28,7 +29,29 @@ from velveteen.app.pages import application
 
 LOCK_AFTER = 300.0  # seconds without anybody
 ASLEEP = 20.0  # seconds by which the clock on the wall may run ahead of the one that sleeps with the machine
+PLACES = 64  # connections at a time
+CROWDED = 48
 _PR_SET_DUMPABLE = 4
+
+
+class Connection(H11Protocol):
+    """One connection. Any program of this machine can make some; they must leave a place for *Leave now*.
+
+    From `CROWDED` on, each new one ends the oldest of those on which nothing is being answered.
+    """
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        """Take a place."""
+        super().connection_made(transport)
+        self.since = time.monotonic()
+        idle = [c for c in self.connections if isinstance(c, Connection) and c is not self and c.idle]
+        if idle and len(self.connections) >= CROWDED:
+            min(idle, key=lambda connection: connection.since).transport.abort()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is being answered."""
+        return not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete)
 
 
 def listen(port: int = 0) -> socket.socket:
@@ -83,7 +106,7 @@ async def _serve(sock: socket.socket, desk: Desk, keys: Keys) -> None:
     app = application(desk, keys, sock.getsockname()[1], lock)
     config = uvicorn.Config(
         app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off",
-        limit_concurrency=64, timeout_keep_alive=20, h11_max_incomplete_event_size=64 * 1024,
+        limit_concurrency=PLACES, http=Connection, timeout_keep_alive=20, h11_max_incomplete_event_size=64 * 1024,
     )  # fmt: skip
     watch = asyncio.create_task(_watch(desk, lock))
     try:

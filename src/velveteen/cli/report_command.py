@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from velveteen.report.record import Record
 
 
+_OF_ONESELF = (
+    "These notes are about their owner, and there are no odds of oneself: they would become a certificate. Nothing was "
+    "written. Leave out --with-odds for the paper without them."
+)
+
+
 class Reader(StrEnum):
     """For whom the paper is."""
 
@@ -62,6 +68,8 @@ def report(
         entries = sealed.entries()
         chain_fits = sealed.verify() is None if reader is Reader.LAWYER else None
     danger = danger_state(entries, date.today())
+    if with_odds and settings(entries).get("side") == "changer":
+        raise Refused("no_odds_of_oneself", _OF_ONESELF)
     if with_odds:
         _gate(danger, out)
     check_out(out, journal, passphrase_file)

@@ -74,18 +74,18 @@ def beta_quantile(share: float, a: float, b: float) -> float:
 
 def _solved(rises: Callable[[float], float], high: float) -> float:
     low = 0.0
-    for _ in range(60):
+    while high - low > 1e-10 * high:
         middle = (low + high) / 2
         low, high = (low, middle) if rises(middle) > 0 else (middle, high)
-        if high - low <= 1e-10 * high:
-            break
     return (low + high) / 2
 
 
 def gamma_below(x: float, shape: float) -> float:
     """The regularised lower incomplete gamma function P(shape, x), by its series (DLMF 8.11.4)."""
-    if x <= 0:
-        return 0.0
+    if (
+        x <= 0 or x > shape + 20 * math.sqrt(shape) + 40
+    ):  # twenty standard deviations out the first term would vanish
+        return float(x > 0)
     term = math.exp(shape * math.log(x) - x - math.lgamma(shape + 1))
     total, n = term, shape
     # Terms rise up to n = x; they have vanished only beyond it.
@@ -93,7 +93,7 @@ def gamma_below(x: float, shape: float) -> float:
         n += 1
         term *= x / n
         total += term
-    return total
+    return min(total, 1.0)
 
 
 def beta_below(x: float, a: float, b: float) -> float:

@@ -17,6 +17,7 @@ from velveteen.report.svg import picture
 EMPTY = (
     "Harm and kindness on hard days beside calm ones will stand here, once days of either kind are written."
 )
+TOO_SOON = "From two weeks of days on that say what kind of day it was, harm and kindness on hard and calm days stand here."
 FEW = 5  # hard days
 AT_LEAST = 14  # days; a shorter time is not called held
 _NAMES = {True: "hard days", False: "calm days"}
@@ -27,6 +28,8 @@ def hard_days_figure(told: Told) -> Figure:
     found, since = kinds_of_day(told), held(told)
     if since is None or not found:
         return Figure("", (EMPTY,), None, None)
+    if sum(k.harm.days for k in found) < AT_LEAST:
+        return Figure("", (held_words(since), TOO_SOON), None, None)
     rows = [Row(_name(k), times_of(k.harm.daily, PER), times_of(k.care.daily, PER)) for k in found]
     first = held_words(since)
     spec = rows_spec(rows, f"acts in {PER} days, with {LINES}", upto(rows), ("harm", "kindness"))

@@ -42,8 +42,10 @@ def of_hundred(found: Range | None) -> str:
 
 
 def cell(found: Range | None) -> str:
-    """2.1 (1.2 to 3.4) for tables."""
-    return f"{amount(found.value)} ({amount(found.low)} to {amount(found.high)})" if found else "–"
+    """2.1 (1.2 to 3.4) for tables, with minus signs where they belong; a dash where there is nothing."""
+    if found is None:
+        return "–"
+    return f"{amount(found.value)} ({amount(found.low)} to {amount(found.high)})".replace("-", "−")
 
 
 def overlap(one: Range | None, other: Range | None) -> bool:

@@ -29,7 +29,7 @@ def upto(rows: Sequence[Row]) -> Spec:
     found = [r for row in rows for r in (row.filled, row.hollow) if r]
     farthest = max((r.value for r in found), default=0.0)
     end = max(min(max((r.high for r in found), default=0.0), 3 * farthest), 1.0)
-    axis = {"tickCount": 5, "title": None, "grid": True}
+    axis = {"tickCount": 5, "format": "~g", "title": None, "grid": True}
     return {"type": "quantitative", "scale": {"domain": [0, end], "nice": True, "clamp": True}, "axis": axis}
 
 
@@ -55,7 +55,7 @@ def rows_spec(
     pitch = _ROW if any(row.hollow for row in rows) else _ROW - _LINE
     height = top + pitch * len(rows)
     names = [{"y": top + i * pitch + 10, "t": row.name} for i, row in enumerate(rows)]
-    layers = [_text(names, 0), *_key(key)]
+    layers = [_text(names, 0, halo=True), _text(names, 0), *_key(key)]
     for hollow, offset in ((False, 24), (True, 24 + _LINE)):
         found = [
             (top + i * pitch + offset, row.hollow if hollow else row.filled) for i, row in enumerate(rows)
@@ -70,15 +70,13 @@ def _y(height: float | None = None) -> Spec:
     }  # fmt: skip
 
 
-def _text(rows: list[dict[str, Any]], x: int) -> Spec:
-    mark = {
-        "type": "text",
-        "align": "left",
-        "baseline": "middle",
-        "fontSize": LETTER,
-        "color": SENTINELS["ink"],
-        "x": x,
-    }
+def _text(rows: list[dict[str, Any]], x: int, *, halo: bool = False) -> Spec:
+    """Letters; or a halo of the ground under them, so that no line of the grid runs through."""
+    ground = SENTINELS["ground"]
+    look: Spec = (
+        {"color": ground, "stroke": ground, "strokeWidth": 5} if halo else {"color": SENTINELS["ink"]}
+    )
+    mark = {"type": "text", "align": "left", "baseline": "middle", "fontSize": LETTER, "x": x, **look}
     return {"data": {"values": rows}, "mark": mark, "encoding": {"y": _y(), "text": {"field": "t"}}}
 
 

@@ -23,8 +23,8 @@ EMPTY = (
 PER = 28  # days
 WHAT = (
     "A turn needs two warm days in a row and, later, two cold ones, or the other way round. Warm and cold are measured "
-    "against what was usual in the three months around a day, so a slow change is no turn. Days without a word are not "
-    "bridged."
+    "against the mean of the three months around a day, so a slow change is no turn, and one that is not turned back "
+    "within a quarter does not count. Days without a word are not bridged; days without contact are passed over."
 )
 HOW = f"Brackets hold {LINES}: exact Poisson ones, widened where turns come in bunches."
 _HEIGHT = 150
