@@ -177,3 +177,15 @@ def test_erasing_a_danger_sign_brings_no_odds_back(journal, vv):
         state = danger_state(sealed.entries(), date.today())
     assert state.standing == ()
     assert state.closed
+
+
+def test_whose_notes_they_are_is_not_erased(journal, vv):
+    at = datetime.now()
+    side = Entry(
+        "01980000-0000-7000-8000-0000eeeeeeee", "setting", at, at, {"key": "side", "value": "changer"}
+    )
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        sealed.append([side])
+    assert vv("erase", "--id", side.id, "--yes", *journal).code == 2
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        assert side in sealed.entries()

@@ -79,6 +79,7 @@ def erase(
         everything = sealed.entries()
         short = short_ids(everything)
         chosen = [_found(given, everything) for given in ids or ()]
+        _keep_the_side(chosen)
         for entry in chosen:
             voice.say(_line(short[entry.id], entry))
         _ask(voice, sealed, len(chosen), no_trace=no_trace, sure=sure)
@@ -95,6 +96,13 @@ def short_ids(entries: Iterable[Entry]) -> dict[str, str]:
     for one in ids:
         ends[one[-_SHORT:]] = ends.get(one[-_SHORT:], 0) + 1
     return {one: one[-_SHORT:] if ends[one[-_SHORT:]] == 1 else one for one in ids}
+
+
+def _keep_the_side(chosen: list[Entry]) -> None:
+    """Whose notes they are decides whether odds may stand in them; that is not taken out."""
+    if any(e.kind == "setting" and e.payload.get("key") == "side" for e in chosen):
+        message = "This entry says whose notes these are, and which safeguards they have. Nothing was erased or changed."
+        raise BadInput("side_stays", message)
 
 
 def _found(given: str, entries: list[Entry]) -> Entry:
