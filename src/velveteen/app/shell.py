@@ -23,7 +23,7 @@ from velveteen.report.phrases import count, day, happened, short_day
 PATHS = {
     "first": "/n/", "today": "/n/a", "record": "/n/b", "holds": "/n/c", "me": "/n/d", "safety": "/n/e", "leave": "/n/f",
     "keep": "/n/g", "lock": "/n/h", "style": "/n/i.css", "script": "/n/j.js", "icon": "/n/k.svg", "begin": "/n/l",
-    "confirm": "/n/m", "open": "/n/o", "side": "/n/p", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
+    "confirm": "/n/m", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
     "odds": "/n/u", "signs": "/n/v", "plan": "/n/w", "import": "/n/x", "then": "/n/y", "entry": "/n/z", "papers": "/n/aa",
     "settings": "/n/ab", "guess": "/n/ac", "sentence": "/n/ad", "backup": "/n/ae", "done": "/n/af", "free": "/n/ag",
     "notebook": "/n/ah",
