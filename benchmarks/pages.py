@@ -38,8 +38,6 @@ NOT_PAGES = {
     "alive",
     "begin",
     "confirm",
-    "open",
-    "side",
     "sheet",
     "sentence",
     "free",
