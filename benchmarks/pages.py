@@ -31,7 +31,7 @@ from velveteen.guide.danger import answers
 from velveteen.guide.pages import pages
 
 PORT = 8000
-NOT_PAGES = frozenset("leave keep lock alive begin confirm sheet sentence free".split())
+NOT_PAGES = frozenset(["leave", "keep", "lock", "alive", "begin", "confirm", "sheet", "sentence", "free"])
 
 
 def addresses(side: str) -> dict[str, str]:
