@@ -51,7 +51,7 @@ class Running:
             try:
                 if condition():
                     return True
-            except httpx2.TransportError:
+            except (httpx2.TransportError, OSError):  # the process is being replaced just now
                 pass
             time.sleep(0.05)
         return False

@@ -12,7 +12,7 @@ ODDS = re.compile(
     r"\bin 100\b|\bof 20\b|where one starts|sceptic|\blikely\b|leans towards|\d ?%|broad change|What has changed|interval",
     re.IGNORECASE,
 )
-LEFT_OUT = {"style", "script", "icon", "leave", "lock", "open", "keep", "alive"}
+LEFT_OUT = {"style", "script", "icon", "leave", "lock", "keep", "alive"}
 LEFT = {PATHS[name] for name in LEFT_OUT}
 READING = PATHS["read"]
 
