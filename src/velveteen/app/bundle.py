@@ -10,9 +10,9 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
+from velveteen.app.gate import gate
 from velveteen.app.papers import attachment
 from velveteen.app.shell import desk_of, route, show
-from velveteen.guide.danger import danger_state
 from velveteen.journal.sealing import seal
 from velveteen.measure.bundle import Bundle, bundle_of, in_words, to_bytes
 from velveteen.measure.weekly import weekly_cells
@@ -34,7 +34,7 @@ def _page(request: Request, made: Bundle, given: Form, *, wrong: str = "") -> Re
     desk = desk_of(request)
     return show(
         request, "bundle.html.j2", tab="me", words=in_words(made), letters=to_bytes(made).decode(), to=given.text("to"),
-        closed=danger_state(desk.entries, date.today()).closed, wrong=wrong, status=400 if wrong else 200,
+        closed=gate(desk).closed, wrong=wrong, status=400 if wrong else 200,
     )  # fmt: skip
 
 

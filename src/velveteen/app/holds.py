@@ -11,8 +11,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from velveteen.app.desk import Desk
+from velveteen.app.gate import gate
 from velveteen.app.shell import desk_of, go, route, show
-from velveteen.guide.danger import DangerState, danger_state
 from velveteen.journal.entries import Entry, uuid7
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.days import free_entries, readable
@@ -29,12 +29,6 @@ ROWS = 200  # of the longest table: a page must stay light, whatever the record'
 def routes() -> list[Route]:
     """The tab, and that a promise was made good."""
     return [route("holds", _holds), route("holds", _made_good, "/{promise}", ("POST",))]
-
-
-def gate(desk: Desk) -> DangerState:
-    """The danger gate today."""
-    state: DangerState = desk.once("danger", lambda: danger_state(desk.entries, date.today()))
-    return state
 
 
 def measured(desk: Desk) -> tuple[list[Cell], list[TurningPoint], list[Problem]]:

@@ -13,9 +13,9 @@ from starlette.routing import Route
 from velveteen.app import own
 from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
+from velveteen.app.gate import gate
 from velveteen.app.help_now import lines_view
 from velveteen.app.shell import desk_of, route, show
-from velveteen.guide.danger import danger_state
 from velveteen.measure.weekly import weekly_cells
 from velveteen.problems import BadInput, VelveteenError
 from velveteen.report import Record, for_helper, for_lawyer, for_me
@@ -93,7 +93,7 @@ def _make(desk: Desk, number: int) -> str:
     record, today = _record(desk), date.today()
     if number == 3:
         return for_lawyer(record, chain_fits=desk.journal.verify() is None, today=today)
-    lines, danger = lines_view(desk)["lines"], danger_state(desk.entries, today)
+    lines, danger = lines_view(desk)["lines"], gate(desk)
     if number == 2:
         return for_helper(record, danger=danger, lines=lines, today=today)
     return for_me(record, danger=danger, lines=lines, with_odds=False, today=today)

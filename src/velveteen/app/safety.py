@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +10,10 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
+from velveteen.app.gate import gate
 from velveteen.app.help_now import lines_view
 from velveteen.app.shell import desk_of, go, path, route, show
-from velveteen.guide.danger import danger_state, label
+from velveteen.guide.danger import label
 from velveteen.guide.lines import countries
 from velveteen.guide.pages import page
 
@@ -39,7 +39,7 @@ def routes() -> list[Route]:
 async def _safety(request: Request) -> Response:
     desk = desk_of(request)
     side = desk.side
-    state = danger_state(desk.entries, date.today())
+    state = gate(desk)
     standing = () if side == "changer" else state.standing
     return show(
         request, "safety.html.j2", tab="safety", standing=[label(sign) for sign in standing],

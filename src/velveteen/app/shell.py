@@ -8,7 +8,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound
+from jinja2 import ChoiceLoader, Environment, PrefixLoader
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -16,8 +16,8 @@ from starlette.routing import Route
 from velveteen.app.desk import Desk
 from velveteen.guide.pages import pages
 from velveteen.problems import BadInput
-from velveteen.report.page import colour_rules, dialled
-from velveteen.report.phrases import count, day, happened, short_day
+from velveteen.report.page import Templates, colour_rules, strict
+from velveteen.report.phrases import count, short_day
 
 # Addresses stay in a browser's history, so they say nothing: one letter a page, all under one path.
 PATHS = {
@@ -34,24 +34,12 @@ NEUTRAL = "Notes"
 Handler = Callable[[Request], Awaitable[Response]]
 
 
-class _Templates(BaseLoader):
-    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Any]:
-        del environment
-        found = resources.files("velveteen.app").joinpath("templates", template)
-        if not found.is_file():
-            raise TemplateNotFound(template)
-        return found.read_text("utf-8"), None, None
-
-
 @cache
 def environment() -> Environment:
-    """Jinja with escaping always on; a missing value is an error, never an empty line."""
-    made = Environment(
-        loader=_Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    )
-    made.globals.update(
-        path=path, day=day, short_day=short_day, happened=happened, count=count, dialled=dialled, TABS=TABS
-    )
+    """The environment of the pages; “paper/” leads to the templates of the papers."""
+    papers = PrefixLoader({"paper": Templates("velveteen.report")})
+    made = strict(ChoiceLoader([papers, Templates("velveteen.app")]))
+    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS)
     return made
 
 

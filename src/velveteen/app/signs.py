@@ -11,12 +11,12 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
+from velveteen.app.gate import gate
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.guide.danger import (
     DangerState,
     Sign,
     answer,
-    danger_state,
     label,
     left_open,
     retractions,
@@ -69,7 +69,7 @@ async def _questions(request: Request) -> Response:
 def _page(
     request: Request, desk: Desk, *, said: str = "", given: dict[str, str] | None = None, words: tuple[str, ...] = ()
 ) -> Response:  # fmt: skip
-    state = danger_state(desk.entries, date.today())
+    state = gate(desk)
     found = asked(state)
     return show(
         request, "signs.html.j2", tab="safety", why=why(), said=said, due=[a for a in found if a.due],
@@ -96,7 +96,7 @@ async def _answered(request: Request) -> Response:
     desk, form = desk_of(request), await read_form(request)
     if desk.side == "changer":
         return go("safety")
-    given = _given(form, danger_state(desk.entries, date.today()))
+    given = _given(form, gate(desk))
     if not given:
         return go("signs", said="nothing")
     spoken = tuple(words_of_harm(desk.entries)) if set(given.values()) == {"no"} else ()
@@ -105,7 +105,7 @@ async def _answered(request: Request) -> Response:
     desk.add(entries_of(given, desk.settings.get("about", "")))
     if "yes" in given.values():
         return go("safety")
-    return go("signs", said="open" if danger_state(desk.entries, date.today()).unanswered else "kept")
+    return go("signs", said="open" if gate(desk).unanswered else "kept")
 
 
 def _given(form: Form, state: DangerState) -> dict[str, str]:
@@ -146,6 +146,6 @@ def _wanted(desk: Desk, request: Request) -> Sign:
     if side == "changer" or not 1 <= number <= len(signs()):
         raise BadInput("no_page", "There is no such page in these notes. Nothing was changed.")
     sign = signs()[number - 1]
-    if sign.id not in danger_state(desk.entries, date.today()).standing:
+    if sign.id not in gate(desk).standing:
         raise BadInput("not_standing", "This does not stand any more, so there is nothing to take back.")
     return sign

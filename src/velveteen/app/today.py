@@ -12,9 +12,9 @@ from starlette.routing import Route
 
 from velveteen.app import tonight
 from velveteen.app.forms import Form, read_form
+from velveteen.app.gate import gate
 from velveteen.app.sheet import sheets_for
 from velveteen.app.shell import desk_of, go, route, show
-from velveteen.guide.danger import danger_state
 from velveteen.journal.catalogue import catalogue
 from velveteen.journal.entries import KINDS_OF_DAY, PROMISE_OUTCOMES, Entry, uuid7
 from velveteen.problems import BadInput
@@ -55,7 +55,7 @@ async def _today(request: Request) -> Response:
         request, "today.html.j2", tab="today", said=said, on=on, written=_told(written),
         given=written.payload if written else {}, days=DAYS, acts=catalogue().values(),
         happened=happened(desk.standing, on), sheets=sheets_for(desk.side, *PARTNER_SHEETS),
-        due=bool(danger_state(desk.entries, date.today()).unanswered),
+        due=bool(gate(desk).unanswered),
     )  # fmt: skip
 
 

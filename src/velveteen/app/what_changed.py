@@ -15,7 +15,8 @@ from starlette.routing import Route
 from velveteen.app import kept_verdict
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
-from velveteen.app.holds import gate, measured
+from velveteen.app.gate import gate
+from velveteen.app.holds import measured
 from velveteen.app.kept_verdict import Kept, Then
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.app.weighing import Question, Weighing, refusal_of

@@ -20,25 +20,34 @@ KEPT_HERE = "Made on the owner’s own device. Nothing was sent anywhere. Keep i
 NO_NAME = "What the record holds"
 
 
-class _Templates(BaseLoader):
-    """Templates from the package's own data, so that an installed wheel finds them as well as a checkout does."""
+class Templates(BaseLoader):
+    """Templates from a package's own data, so that an installed wheel finds them as well as a checkout does."""
+
+    def __init__(self, package: str) -> None:
+        self.package = package
 
     def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Any]:
+        """As Jinja asks for it: the source, no file of its own, no look whether it changed."""
         del environment
-        found = resources.files("velveteen.report").joinpath("templates", template)
+        found = resources.files(self.package).joinpath("templates", template)
         if not found.is_file():
             raise TemplateNotFound(template)
         return found.read_text("utf-8"), None, None
 
 
-@cache
-def environment() -> Environment:
+def strict(loader: BaseLoader) -> Environment:
     """Jinja with escaping always on; a missing value is an error, never an empty line."""
     made = Environment(
-        loader=_Templates(), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     made.globals.update(day=day, moment=moment, happened=happened, dialled=dialled)
     return made
+
+
+@cache
+def environment() -> Environment:
+    """The environment of the papers."""
+    return strict(Templates("velveteen.report"))
 
 
 def dialled(number: str) -> str:
