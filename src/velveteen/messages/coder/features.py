@@ -1,0 +1,34 @@
+"""What a linear coder sees of a message: words, pairs of words, letters within words, and which rules fired.
+
+A feature is a string: "w:never", "p:you never" (with ^ and $ at the ends), "c: neve" (letters, a space at a word's edge), "r:blame".
+"""
+
+from __future__ import annotations
+
+import re
+
+from velveteen.messages.coder.text import straight
+
+LONGEST = 2000
+"""Letters of a message that are read; what is longer is no chat message."""
+_TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]+|[^\w\s]")
+_DIGITS = re.compile(r"\d")
+_STRETCHED = re.compile(r"(.)\1{2,}")
+
+
+def features(text: str) -> list[str]:
+    """The features of a message, with repetitions."""
+    low = _STRETCHED.sub(r"\1\1", _DIGITS.sub("0", straight(text[:LONGEST]).lower()))
+    tokens = [_short(token) for token in _TOKEN.findall(low)]
+    found = [f"w:{token}" for token in tokens]
+    found += [f"p:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)]
+    for token in tokens:
+        if token[0].isalnum():
+            padded = f" {token} "
+            for size in (3, 4, 5):
+                found += [f"c:{padded[i : i + size]}" for i in range(len(padded) - size + 1)]
+    return found
+
+
+def _short(token: str) -> str:
+    return token[0] if token[0] in "?!" else token

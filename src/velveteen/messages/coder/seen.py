@@ -1,0 +1,32 @@
+"""Everything that the linear coders see of a message and the turn before it: its own features, and which words prompted what."""
+
+from __future__ import annotations
+
+from velveteen.messages.coder.acts import act
+from velveteen.messages.coder.features import LONGEST, features
+from velveteen.messages.coder.patterns import Span, patterns
+from velveteen.messages.coder.questions import question_kind
+from velveteen.messages.coder.text import read
+
+_OF_BEFORE = ("blame", "contempt", "request", "order", "offer", "interest")
+"""Of the turn before only what it asks for or charges matters: it turns “no I didn't” into a denial, “will do” into a promise."""
+
+
+def prompted(text: str) -> dict[str, list[Span]]:
+    """The places of the words that prompt each code, by pattern; only those that have any."""
+    low = read(text[:LONGEST]).low
+    return {name: spans for name, pattern in patterns().items() if (spans := pattern.spans(low))}
+
+
+def features_of(text: str, before: str = "") -> list[str]:
+    """The features of a message: those of its words, "r:…" of the rules, "b:…" of the turn before."""
+    text, before = text[:LONGEST], before[:LONGEST]
+    found = features(text)
+    found += [f"r:{name}" for name in prompted(text)]
+    kind = question_kind(text)
+    found += [f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
+    if before:
+        low = read(before).low
+        found += [f"b:{name}" for name in _OF_BEFORE if patterns()[name].spans(low)]
+        found += [f"b:act {act(before)}"]
+    return found
