@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from velveteen.messages.coder.text import straight
+from velveteen.messages.coder.text import level
 
 LONGEST = 2000
 """Letters of a message that are read; what is longer is no chat message."""
@@ -18,7 +18,7 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 
 def features(text: str) -> list[str]:
     """The features of a message, with repetitions."""
-    low = _STRETCHED.sub(r"\1\1", _DIGITS.sub("0", straight(text[:LONGEST]).lower()))
+    low = _STRETCHED.sub(r"\1\1", _DIGITS.sub("0", level(text[:LONGEST])))
     tokens = [_short(token) for token in _TOKEN.findall(low)]
     found = [f"w:{token}" for token in tokens]
     found += [f"p:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)]

@@ -10,7 +10,7 @@ from velveteen.messages.coder.linear import Bank, bank
 from velveteen.messages.coder.patterns import Span
 from velveteen.messages.coder.questions import question_kind
 from velveteen.messages.coder.seen import features_of, prompted
-from velveteen.messages.coder.text import straight
+from velveteen.messages.coder.text import level
 
 APOLOGIES = ("apology_bare", "apology_owned", "apology_excuse", "apology_repair")
 WORDED = (
@@ -76,7 +76,7 @@ def _telling(name: str, text: str) -> list[Span]:
     column = shared.column.get("apology" if name.startswith("apology") else name)
     if column is None:
         return []
-    low = straight(text[:LONGEST]).lower()
+    low = level(text[:LONGEST])
     weighed = []
     for word in _WORD.finditer(low):
         row = shared.row.get(f"w:{word[0]}")

@@ -11,7 +11,7 @@ _QUOTED = re.compile(r'"[^"\n]{1,300}"|«[^»\n]{1,300}»')
 _SPLIT = re.compile(r"(?<=[.!?])\s+|\n+")
 _SPACED_MARK = re.compile(r"\s+(?=[.!?,;:])|\s+(?='(?:s|m|re|ve|ll|d|t)\b)|(?<=\w)\s+(?=n't\b)")
 _SPACED_APOSTROPHE = re.compile(r"(?<=\w)\s*'\s+(?=(?:s|m|re|ve|ll|d|t)\b)")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,28 +19,30 @@ class Read:
     """A text made ready.
 
     Attributes:
-        low: lower case, straight apostrophes, no spaces before marks; words in quotation marks are blanked.
-        sentences: of `low`, each with its closing marks, none empty.
-        words: of `low`, in order.
+        low: lower case, straight apostrophes, words in quotation marks blanked; every letter at its place in the text.
+        sentences: of it, each with its closing marks, none empty, without the spaces that some exports put before marks.
     """
 
     low: str
     sentences: tuple[str, ...]
-    words: tuple[str, ...]
 
 
 @lru_cache(maxsize=4096)
 def read(text: str) -> Read:
     """A text made ready for the rules."""
-    low = straight(text).lower()
-    low = _QUOTED.sub(lambda found: " " * len(found[0]), low)
-    sentences = tuple(piece.strip() for piece in _SPLIT.split(low) if _WORD.search(piece))
-    return Read(low, sentences, tuple(_WORD.findall(low)))
+    low = _QUOTED.sub(lambda found: " " * len(found[0]), level(text))
+    return Read(low, tuple(piece.strip() for piece in _SPLIT.split(_close(low)) if _WORD.search(piece)))
 
 
-def straight(text: str) -> str:
-    """The text with one kind of apostrophe and quotation mark, and without the spaces that some exports put before marks."""
+def level(text: str) -> str:
+    """The text in lower case with one kind of apostrophe and quotation mark, letter for letter."""
     text = text.translate(_STRAIGHT)
-    if "'" in text:
-        text = _SPACED_APOSTROPHE.sub("'", text)
-    return _SPACED_MARK.sub("", text)
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def _close(low: str) -> str:
+    """Without the spaces before marks and around apostrophes."""
+    if "'" in low:
+        low = _SPACED_APOSTROPHE.sub("'", low)
+    return _SPACED_MARK.sub("", low)
