@@ -8,14 +8,19 @@ from velveteen.messages.coder.patterns import Span, patterns
 from velveteen.messages.coder.questions import question_kind
 from velveteen.messages.coder.text import read
 
+_KINDS = frozenset({"excuse", "repair", "owned"})
 _OF_BEFORE = ("blame", "contempt", "request", "order", "offer", "interest")
 """Of the turn before only what it asks for or charges matters: it turns “no I didn't” into a denial, “will do” into a promise."""
 
 
 def prompted(text: str) -> dict[str, list[Span]]:
-    """The places of the words that prompt each code, by pattern; only those that have any."""
+    """The places of the words that prompt each code, by pattern; only those that have any. Kinds of apology need an apology."""
     low = read(text[:LONGEST]).low
-    return {name: spans for name, pattern in patterns().items() if (spans := pattern.spans(low))}
+    found: dict[str, list[Span]] = {}
+    for name, pattern in patterns().items():
+        if (name not in _KINDS or "sorry" in found) and (spans := pattern.spans(low)):
+            found[name] = spans
+    return found
 
 
 def features_of(text: str, before: str = "") -> list[str]:
