@@ -113,6 +113,10 @@ def test_one_s_own_acts_come_back_into_notes_about_oneself():
 
 
 def test_what_both_sides_write_is_taken_where_no_word_says_whose_it_is():
-    shared = [entry("support", who="Ana"), entry("day", contact=True, wellbeing=5), entry("plan", plan="despair")]
+    shared = [
+        entry("support", who="Ana"),
+        entry("day", contact=True, wellbeing=5),
+        entry("plan", plan="despair"),
+    ]
     for ours in ("partner", "changer"):
         assert checked(Found("jsonl", "", shared, []), [side(ours)]).entries == shared

@@ -43,11 +43,20 @@ def environment() -> Environment:
     return made
 
 
+_place = {"under": ""}
+
+
+def place(under: str) -> None:
+    """All addresses that `path` gives lie under this path from now on; empty: under none."""
+    _place["under"] = under
+
+
 def path(page: str, *parts: object) -> str:
     """The address of a page, with further parts. A text of the guide goes by its number: its id would tell what is read."""
     if page == "read" and parts:
         parts = (number_of(str(parts[0])), *parts[1:])
-    return "/".join([PATHS[page].rstrip("/") if parts else PATHS[page], *(str(part) for part in parts)])
+    here = PATHS[page].rstrip("/") if parts else PATHS[page]
+    return _place["under"] + "/".join([here, *(str(part) for part in parts)])
 
 
 def number_of(text: str) -> int:

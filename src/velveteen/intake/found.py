@@ -75,8 +75,8 @@ def _same_side(entries: Iterable[Entry], before: Iterable[Entry], name: str) -> 
     ours, theirs = _about_oneself(before), _about_oneself(entries)
     if None not in (ours, theirs) and ours != theirs:
         message = (
-            f"What is in {name} belongs to notes of the other side: one is about oneself, the other about someone else. The two are "
-            "kept apart for good, so nothing was added and nothing was changed."
+            f"What is in {name} belongs to notes of the other side: one is about oneself, the other about someone else. "
+            "The two are kept apart for good, so nothing was added and nothing was changed."
         )
         raise BadInput("other_side", message)
 
