@@ -136,6 +136,8 @@ serve.open_pages = lambda path, browser, told: real(path, told=told)
 """
 
 
+@pytest.mark.browser
+@pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine")
 def test_a_real_browser_comes_in_by_the_file_and_stays_in(tmp_path, monkeypatch):
     runtime = tmp_path / "runtime"
     runtime.mkdir()

@@ -115,6 +115,8 @@ async def _sentence(request: Request, error: Exception) -> Response:
     """A sentence for a person, on a page with a way on; a locked desk asks for its passphrase instead."""
     assert isinstance(error, VelveteenError)
     if error.code == "locked":
+        if request.method == "POST":
+            await leaving.hold(request)
         return RedirectResponse(path("first"), 303)
     if request.app.state.desk.notebook:  # a sentence of the disk's may name a file
         return show(request, "said.html.j2", message=notebook.TROUBLE, status=400)

@@ -30,6 +30,8 @@ PATHS = {
 }  # fmt: skip
 TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
 NEUTRAL = "Notes"
+# What is typed into a form that does not say so is written by browsers to the disk, to bring a closed window back.
+UNKEPT = '<form autocomplete="off" '
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -114,6 +116,7 @@ def show(
         side="" if desk.locked else desk.side, today=date.today(), draft_of=lambda name: desk.drafts.get(name, ""),
         away=settings.get("leave_to", ""), cover_after=settings.get("cover_after", "60"), **view,
     )  # fmt: skip
+    page = page.replace("<form ", UNKEPT)
     return HTMLResponse(
         page.encode("utf-8", "replace"), status
     )  # half a surrogate pair can stand in a record
