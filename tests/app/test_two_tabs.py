@@ -42,7 +42,9 @@ def test_a_button_pressed_twice_adds_once_and_both_answers_lead_on(opened, desk,
 
 
 def test_the_second_press_leads_to_the_words_that_were_kept(opened):
-    first, second = (opened.post(path("sentence"), data={"words": WORDS}).headers["location"] for _ in range(2))
+    first, second = (
+        opened.post(path("sentence"), data={"words": WORDS}).headers["location"] for _ in range(2)
+    )
     assert first == second
 
 
