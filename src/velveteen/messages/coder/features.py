@@ -7,8 +7,6 @@ from __future__ import annotations
 
 import re
 
-from velveteen.messages.coder.text import level
-
 LONGEST = 2000
 """Letters of a message that are read; what is longer is no chat message."""
 _TOKEN = re.compile(r"[^\W_]+(?:'[^\W_]+)*|[?!]+|[^\w\s]")
@@ -16,9 +14,9 @@ _DIGITS = re.compile(r"\d")
 _STRETCHED = re.compile(r"(.)\1{2,}")
 
 
-def features(text: str) -> list[str]:
-    """The features of a message, with repetitions."""
-    low = _STRETCHED.sub(r"\1\1", _DIGITS.sub("0", level(text[:LONGEST])))
+def features(low: str) -> list[str]:
+    """The features of a text that `text.read` made ready, with repetitions."""
+    low = _STRETCHED.sub(r"\1\1", _DIGITS.sub("0", low))
     tokens = [_short(token) for token in _TOKEN.findall(low)]
     found = [f"w:{token}" for token in tokens]
     found += [f"p:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)]

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from velveteen.messages.coder.features import LONGEST
 from velveteen.messages.coder.linear import Bank, bank
-from velveteen.messages.coder.patterns import Span
+from velveteen.messages.coder.patterns import Span, patterns
 from velveteen.messages.coder.questions import question_kind
-from velveteen.messages.coder.seen import features_of, prompted
-from velveteen.messages.coder.text import level
+from velveteen.messages.coder.seen import DISOWNED, features_of, prompted
+from velveteen.messages.coder.text import read
 
 APOLOGIES = ("apology_bare", "apology_owned", "apology_excuse", "apology_repair")
 WORDED = (
@@ -22,7 +22,7 @@ CODES = (*QUESTIONS, *APOLOGIES, *WORDED)
 """Every code that words decide; thanks, greetings and names are counted beside them (`messages.words`)."""
 
 _PATTERN_OF = {"apology_excuse": "excuse", "apology_repair": "repair", "apology_owned": "owned", "apology_bare": "sorry"}
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
+_WORD = re.compile(r"[^\W_]{3,}(?:'[^\W_]+)*")
 _TELLING = 0.15  # logits: a word that adds less prompts nothing
 
 
@@ -50,11 +50,19 @@ def code(text: str, before: str = "") -> frozenset[str]:
 
 def _decided(shared: Bank, scores: object, text: str) -> list[str]:
     above = {name: float(scores[at]) for name, at in shared.column.items()}  # type: ignore[index]
-    found = [name for name in WORDED if above[name] > 0.0]
+    found = [name for name in WORDED if above[name] > 0.0 and not _disowned(name, text)]
     if above["apology"] > 0.0:
         found.append(max(APOLOGIES, key=above.__getitem__))
     kind = question_kind(text)
     return [*found, f"question_{kind}"] if kind else found
+
+
+def _disowned(name: str, text: str) -> bool:
+    """Whether fond or joking words take the code back, and no rule names other words for it."""
+    if name not in DISOWNED:
+        return False
+    low, pattern = read(text[:LONGEST]).low, patterns()[name]
+    return pattern.taken_back(low) and not pattern.spans(low)
 
 
 def explain(text: str, before: str = "") -> list[Prompt]:
@@ -76,7 +84,7 @@ def _telling(name: str, text: str) -> list[Span]:
     column = shared.column.get("apology" if name.startswith("apology") else name)
     if column is None:
         return []
-    low = level(text[:LONGEST])
+    low = read(text[:LONGEST]).low
     weighed = []
     for word in _WORD.finditer(low):
         row = shared.row.get(f"w:{word[0]}")

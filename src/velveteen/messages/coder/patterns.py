@@ -26,6 +26,10 @@ class Pattern:
         taken = [match.span() for match in self.but.finditer(low)]
         return [span for span in found if not any(_overlap(span, other) for other in taken)]
 
+    def taken_back(self, low: str) -> bool:
+        """Whether words stand there that take the code back."""
+        return self.but is not None and self.but.search(low) is not None
+
 
 def _overlap(a: Span, b: Span) -> bool:
     return a[0] < b[1] and b[0] < a[1]

@@ -8,6 +8,8 @@ from velveteen.messages.coder.patterns import Span, patterns
 from velveteen.messages.coder.questions import question_kind
 from velveteen.messages.coder.text import read
 
+DISOWNED = ("contempt", "threat")
+"""Codes that fond or joking words take back, whatever else is said: “you're so fucking cute”, “I'll kill you lol”."""
 _KINDS = frozenset({"excuse", "repair", "owned"})
 _OF_BEFORE = ("blame", "contempt", "request", "order", "offer", "interest")
 """Of the turn before only what it asks for or charges matters: it turns “no I didn't” into a denial, “will do” into a promise."""
@@ -26,8 +28,10 @@ def prompted(text: str) -> dict[str, list[Span]]:
 def features_of(text: str, before: str = "") -> list[str]:
     """The features of a message: those of its words, "r:…" of the rules, "b:…" of the turn before."""
     text, before = text[:LONGEST], before[:LONGEST]
-    found = features(text)
+    low = read(text).low
+    found = features(low)
     found += [f"r:{name}" for name in prompted(text)]
+    found += [f"n:{name}" for name in DISOWNED if patterns()[name].taken_back(low)]
     kind = question_kind(text)
     found += [f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
     if before:
