@@ -12,19 +12,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, TypeGuard
+from datetime import date
+from typing import Any
 
 from velveteen.journal.catalogue import find_act, is_harm
 from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
+from velveteen.measure.coded_days import counted_once, is_pair
 from velveteen.measure.days import EARLIEST, LATEST, Days, free_entries, read_days, readable
 from velveteen.measure.weeks import week_name, week_of
 from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
-MOST = 10**9  # of anything counted in the messages of one day
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -238,7 +238,9 @@ def _whole(record: _Record, entry: Entry, key: str, high: float) -> float | None
 
 
 def _messages(record: _Record) -> None:
-    for entry in _fullest(record):
+    entries, problems = counted_once(record.of_kind("coded_day"), record.of_kind("imported"))
+    record.problems += problems
+    for entry in entries:
         day = entry.at.date()
         for channel, pair in _counts(record, entry).items():
             if channel not in registry() or not _fits(channel, pair):
@@ -260,64 +262,7 @@ def _counts(record: _Record, entry: Entry) -> dict[str, Any]:
 
 
 def _fits(channel: str, pair: object) -> bool:
-    return _is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
-
-
-def _of_one_person(record: _Record) -> list[Entry]:
-    """Coded days, on each day only those of one person: the one whom the newest import with that day names as the other."""
-    imports = {
-        str(e.payload.get("them")): (e.written, e.id)
-        for e in sorted(record.of_kind("imported"), key=_writing)
-    }
-    coded: dict[date, dict[str, list[Entry]]] = {}
-    for entry in record.of_kind("coded_day"):
-        coded.setdefault(entry.at.date(), {}).setdefault(entry.about, []).append(entry)
-    chosen, several = [], []
-    for day, people in coded.items():
-        newest = max(people, key=lambda who: imports.get(who, max(map(_writing, people[who]))))
-        chosen += people[newest]
-        several += [day] if len(people) > 1 else []
-    if several:
-        days = "1 day is" if len(several) == 1 else f"{len(several)} days are"
-        message = f"The messages of {days} counted for more than one person; only those of the newest import are used."
-        record.problems.append(Problem("several_people", message, min(several).isoformat()))
-    return chosen
-
-
-def _writing(entry: Entry) -> tuple[datetime, str]:
-    return entry.written, entry.id
-
-
-def _fullest(record: _Record) -> list[Entry]:
-    """One coded day for each day and person: exports overlap, and the fuller one holds the other's messages."""
-    best: dict[tuple[date, str], Entry] = {}
-    doubled = set()
-    for entry in _of_one_person(record):
-        key = (entry.at.date(), entry.about)
-        if key in best:
-            doubled.add(key[0])
-        if key not in best or _coded(entry) > _coded(best[key]):
-            best[key] = entry
-    if doubled:
-        days = "1 day stands" if len(doubled) == 1 else f"{len(doubled)} days stand"
-        message = f"{days} in more than one imported chat; the fuller one of each day is counted."
-        record.problems.append(Problem("chats_overlap", message, min(doubled).isoformat()))
-    return list(best.values())
-
-
-def _coded(entry: Entry) -> float:
-    """Number of messages behind a coded day."""
-    channels = entry.payload.get("channels")
-    pairs = channels.values() if isinstance(channels, dict) else ()
-    return max((pair[1] for pair in pairs if _is_pair(pair)), default=0)
-
-
-def _is_pair(pair: object) -> TypeGuard[list[float]]:
-    return (
-        isinstance(pair, list | tuple)
-        and len(pair) == 2
-        and all(isinstance(n, int | float) and 0 <= n <= MOST and n == int(n) for n in pair)
-    )
+    return is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
 
 
 def _turning_points(record: _Record, last: int | None) -> list[TurningPoint]:

@@ -7,6 +7,8 @@ from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from velveteen.problems import Problem
 
 
@@ -59,3 +61,7 @@ class ChatExport:
     sha256: str
     format: str = "whatsapp"
     ambiguous: bool = False
+
+    def stream(self) -> Iterator[Message]:
+        """The messages, one by one."""
+        return iter(self.messages)
