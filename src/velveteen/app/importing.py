@@ -135,7 +135,7 @@ async def _question_page(
     assert waiting is not None
     asked = None
     try:
-        asked = await asyncio.to_thread(question, waiting, side)
+        asked = await asyncio.to_thread(question, waiting, side, desk.entries)
     except VelveteenError as no:
         wrong, status = wrong or in_words(no), 400
     kinds = [(k, words) for k, words in KINDS.items() if side != "changer" or k not in _THEIRS]
@@ -160,6 +160,9 @@ async def _answered(request: Request) -> Response:
         return go("import", "2")
     if waiting is None:
         return go("import")
+    if waiting.kind == "chat" and form.text("chat"):
+        waiting.chat = form.text("chat")
+        return go("import", "1")
     job = Adding(waiting.name, form)
     desk.held[ADDING] = job
     job.task = asyncio.create_task(_bring(desk, waiting, job))

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import dataclass
+from functools import partial
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 from velveteen.messages.chat import ChatExport, Message
@@ -19,6 +22,18 @@ if TYPE_CHECKING:
 FORMATS: tuple[Format, ...] = (
     whatsapp,
 )  # fmt: skip
+_LAST = FORMATS[-1]
+
+
+@dataclass(slots=True)
+class _Relay:
+    """Passes on what is told while a part is read, to whoever listens at the time."""
+
+    to: Watch | None
+
+    def __call__(self, name: str, done: int, size: int) -> None:
+        if self.to is not None:
+            self.to(name, done, size)
 
 
 class Export:
@@ -37,17 +52,36 @@ class Export:
     The last five are filled by `stream` and whole once it has ended.
     """
 
-    def __init__(self, reader: Format, parts: Sequence[Part], sha256: str, choice: Choice) -> None:
-        self._reader, self._parts = reader, parts
+    def __init__(
+        self,
+        reader: Format,
+        parts: Sequence[Part],
+        sha256: str,
+        choice: Choice,
+        relay: _Relay,
+        beside: Sequence[Part] = (),
+    ) -> None:
+        """`beside` are parts that look like chats of other formats; they are not read, and said."""
+        self._reader, self._parts, self._relay, self._beside = reader, parts, relay, beside
         self.format, self.sha256, self.choice = reader.NAME, sha256, choice
         self._begin()
 
     def _begin(self) -> None:
-        self.notes = Notes()
+        words = "“{}” looks like a chat of another kind and was not read; give it by itself."
+        self.notes = Notes([Problem("other_text", words.format(part.name)) for part in self._beside])
         self.participants: dict[str, int] = {}
         self.count = 0
         self.first: datetime | None = None
         self.last: datetime | None = None
+
+    @property
+    def watch(self) -> Watch | None:
+        """Who is told while a part is read, each time from its start: its name, bytes read, bytes in all."""
+        return self._relay.to
+
+    @watch.setter
+    def watch(self, watch: Watch | None) -> None:
+        self._relay.to = watch
 
     @property
     def problems(self) -> list[Problem]:
@@ -110,16 +144,17 @@ def open_export(origin: Origin, choice: Choice | None = None, watch: Watch | Non
     Args:
         origin: a file, a zip, a folder, or the bytes of one.
         choice: what the reader was asked and said.
-        watch: told while a part is read, each time from its start: its name, bytes read, bytes in all.
+        watch: as `Export.watch`.
 
     Raises:
         BadInput: the file is missing, unreadable, damaged, too large, or holds no chat.
     """
     found: dict[str, list[Part]] = {}
-    for part in parts_of(origin, watch):
+    relay = _Relay(watch)
+    for part in parts_of(origin, relay):
         reader = next((f for f in FORMATS if f.fits(part)), None)
         if reader is None and kind_of(origin) == "file":
-            reader = whatsapp  # it says why this is none
+            reader = _LAST  # it says why this is none
         if reader is not None:
             found.setdefault(reader.NAME, []).append(part)
     if not found:
@@ -127,7 +162,17 @@ def open_export(origin: Origin, choice: Choice | None = None, watch: Watch | Non
     name = max(found, key=lambda name: sum(part.size for part in found[name]))
     refuse_too_large(origin, found[name])
     reader = next(f for f in FORMATS if name == f.NAME)
-    return Export(reader, found[name], digest_of(origin, found[name]), choice or Choice())
+    beside = [part for other, parts in found.items() if other != name for part in parts]
+    return Export(reader, found[name], digest_of(origin, found[name]), choice or Choice(), relay, beside)
+
+
+def known_format(start: bytes) -> str | None:
+    """The chat format of a file that begins so, where it is one that nothing else can be taken for; None else.
+
+    WhatsApp's lines are no such format: a diary's may begin alike.
+    """
+    part = Part("", len(start), start, partial(BytesIO, start))
+    return next((f.NAME for f in FORMATS if f is not _LAST and f.fits(part)), None)
 
 
 def _without_chat(kind: str) -> BadInput:
