@@ -45,7 +45,7 @@ def somebody(request, browser, tmp_path) -> Iterator[Person]:
         yield found
 
 
-def begins(it: Person, words: str, side: str, country: str = "GB") -> None:
+def begins(it: Person, words: str, side: str, country: str | None = "GB") -> None:
     """From the first screen, with words of tonight, to the page after a passphrase was chosen."""
     it.looks(
         must=("What happened?", "Leave now", "Help now"), never=(*ODDS, *NEVER, "passphrase to continue")
@@ -56,7 +56,8 @@ def begins(it: Person, words: str, side: str, country: str = "GB") -> None:
         must=("Who are these notes about?", "Only the passphrase opens these notes"), never=(*ODDS, *NEVER)
     )
     it.choose(side)
-    it.page.locator("#country").select_option(country)
+    if country is not None:
+        it.page.locator("#country").select_option(country)
     it.choose("I have written it down")
     it.taps += 1
     it.tap("Keep it", role="button")

@@ -10,6 +10,7 @@ from tests.app.conftest import PASSPHRASE
 
 from velveteen.app.shell import path
 from velveteen.guide.danger import answer, label
+from velveteen.guide.lines import help_lines
 from velveteen.journal.entries import Entry, uuid7
 
 AT = datetime(2026, 3, 4, 18)
@@ -70,7 +71,8 @@ def test_a_sign_that_stands_opens_the_paper_for_me_with_the_lines(written, desk)
     desk.add([answer("strangled", "yes", at=AT)])
     text = written.get(path("papers", 1)).text
     assert label("strangled") in text
-    assert "tel:" in text
+    assert help_lines("IE", AT.date()).abuse[0].number in text
+    assert "tel:" not in text  # a paper is printed
 
 
 def test_feelings_stay_here(written):

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from velveteen.app.desk import Desk
+from velveteen.guide.lines import dialled
 from velveteen.guide.pages import pages
 from velveteen.problems import BadInput
 from velveteen.report.page import Templates, colour_rules, strict
@@ -39,7 +40,7 @@ def environment() -> Environment:
     """The environment of the pages; “paper/” leads to the templates of the papers."""
     papers = PrefixLoader({"paper": Templates("velveteen.report")})
     made = strict(ChoiceLoader([papers, Templates("velveteen.app")]))
-    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS)
+    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS, dialled=dialled)
     return made
 
 
@@ -110,9 +111,13 @@ def show(
     )  # half a surrogate pair can stand in a record
 
 
-def go(page: str, *parts: object, said: str = "") -> RedirectResponse:
-    """On to another page after something was done, so that going back does not do it again; `said` names a sentence."""
-    return RedirectResponse(path(page, *parts) + (f"?s={said}" if said else ""), 303)
+def go(page: str, *parts: object, said: str = "", place: str = "") -> RedirectResponse:
+    """On to another page after something was done, so that going back does not do it again.
+
+    `said` names a sentence, `place` the id of a part of the page.
+    """
+    asked, at = f"?s={said}" if said else "", f"#{place}" if place else ""
+    return RedirectResponse(path(page, *parts) + asked + at, 303)
 
 
 def style() -> str:
