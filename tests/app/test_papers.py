@@ -59,6 +59,13 @@ def test_with_it_the_file_is_the_paper_that_was_shown_under_a_name_that_says_not
     assert answer_.text.partition("<main>")[2].partition("</main>")[0] in shown
 
 
+@pytest.mark.parametrize(("number", "asked"), [(1, True), (2, True), (3, False)])
+def test_a_paper_without_numbers_says_where_a_country_is_chosen(number, asked, written, desk):
+    assert ("Choose yours on the safety page" in written.get(path("papers", number)).text) is asked
+    desk.set(country="IE")
+    assert "Choose yours on the safety page" not in written.get(path("papers", number)).text
+
+
 @THREE
 def test_no_paper_here_holds_odds(number, written):
     text = written.get(path("papers", number)).text

@@ -74,16 +74,31 @@ def test_what_was_answered_is_kept_when_one_stops_half_way(opened, desk):
 
 @pytest.mark.parametrize("sign", [s.id for s in signs()])
 def test_a_yes_stands_at_once_and_leads_to_safety_though_nothing_else_was_answered(sign, opened, desk):
-    assert opened.post(page_of(sign), data={field(sign): "yes"}).headers["location"] == path("safety")
+    sent = opened.post(page_of(sign), data={field(sign): "yes"})
+    assert sent.headers["location"].split("?")[0] == path("safety")
     assert state(desk).standing == (sign,)
     page = unescape(opened.get(path("safety")).text)
     assert page.index(label(sign)) < page.index("Who can be reached")
     assert "Some questions are still open" in page
 
 
-def test_from_safety_one_goes_on_where_questions_are_due(opened):
-    opened.post(FIRST, data=chosen(afraid_now="yes")[0])
-    assert f'href="{path("signs", "p", 2)}">go on with them' in opened.get(path("safety")).text
+def test_from_safety_one_goes_on_after_the_page_that_led_there(opened):
+    here = opened.post(FIRST, data={field("afraid_now"): "yes"}).headers["location"]
+    assert here == path("safety") + "?s=1"
+    assert f'href="{path("signs", "p", 2)}">Go on with the questions' in opened.get(here).text
+    assert f'href="{path("signs", "p", 1)}">Go on with the questions' in opened.get(path("safety")).text
+    assert (
+        f'href="{path("signs", "p", 1)}">Go on with the questions' in opened.get(path("safety") + "?s=4").text
+    )
+
+
+@pytest.mark.parametrize("said", ["", "x", "-1", "²", "999999999999"])
+def test_any_word_in_the_address_of_safety_is_borne(said, opened, desk):
+    desk.add([answer("afraid_now", "yes", at=LATELY)])
+    assert "Go on with the questions" in opened.get(path("safety"), params={"s": said}).text
+
+
+def test_once_all_is_answered_safety_asks_for_nothing_more(opened):
     answered(opened, afraid_now="yes")
     assert "still open" not in opened.get(path("safety")).text
 

@@ -37,16 +37,16 @@ BEST, MIDDLE, LEAST = (
 )
 
 
+AGREE = "agree on this country’s line about abuse;"
+
+
 @pytest.mark.parametrize(
     ("cc", "standing"),
     [
-        ("US", f"Two lists agree on this number; the newer was checked 7 October 2026. {BEST}"),
-        ("KE", f"Two lists agree on this number; one of them was checked 23 September 2026. {BEST}"),
-        ("CH", f"One list has this number, checked 7 October 2026. {MIDDLE}"),
-        (
-            "PL",
-            f"Lists without a date agree on this number; date unknown, so check it first if you can. {LEAST}",
-        ),
+        ("US", f"Two lists {AGREE} the newer was checked 7 October 2026. {BEST}"),
+        ("KE", f"Two lists {AGREE} one of them was checked 23 September 2026. {BEST}"),
+        ("CH", f"One list has this country’s line about abuse, checked 7 October 2026. {MIDDLE}"),
+        ("PL", f"Lists without a date {AGREE} date unknown, so check it first if you can. {LEAST}"),
     ],
 )
 def test_how_sure_an_abuse_line_is_is_said_in_plain_words(cc: str, standing: str) -> None:

@@ -78,8 +78,9 @@ def _begin_page(
 ) -> Response:
     given = form or Form([])
     return show(
-        request, "begin.html.j2", offered=offered, bits=round(bits()), wrong=wrong, given=given, who=WHO, country=_country(desk_of(request), given),
-        countries=countries(), kept=bool(desk_of(request).drafts.get(TONIGHT)), status=status,
+        request, "begin.html.j2", offered=offered, bits=round(bits()), wrong=wrong, given=given, who=WHO,
+        country=_country(desk_of(request), given), countries=countries(), status=status,
+        kept=bool(desk_of(request).drafts.get(TONIGHT)),
     )  # fmt: skip
 
 

@@ -14,10 +14,6 @@ from velveteen.app.forms import Form, read_form
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.guide.lines import CALL_LOG, HelpLines, countries, directory, help_lines
 
-PLACE = (
-    "r"  # the part of a page where the lines stand; it is in the address after a choice, so it says nothing
-)
-
 
 def routes() -> list[Route]:
     """One page, for open and for locked notes, and the choice of a country."""
@@ -33,12 +29,12 @@ async def _chosen(request: Request) -> Response:
 
 
 async def chosen(request: Request, *page: object) -> Response:
-    """Take a country that was chosen on a page, and show that page again, at its lines."""
+    """Take a country that was chosen on a page, and show that page again."""
     desk, form = desk_of(request), await read_form(request)
     country = country_of(form)
     if country:
         desk.choose_country(country)
-    return go(str(page[0]), *page[1:], place=PLACE)
+    return go(str(page[0]), *page[1:])
 
 
 def country_of(form: Form, name: str = "cc") -> str:

@@ -42,9 +42,15 @@ async def _safety(request: Request) -> Response:
     return show(
         request, "safety.html.j2", tab="safety", standing=[label(sign) for sign in standing],
         first=_texts(FIRST[sign] for sign in standing if sign in FIRST),
-        due=0 if side == "changer" else next_due(state), order=order(side, standing), texts=_texts(TEXTS[side]),
-        **lines_view(desk),
+        due=0 if side == "changer" else next_due(state, after(request)), order=order(side, standing),
+        texts=_texts(TEXTS[side]), **lines_view(desk),
     )  # fmt: skip
+
+
+def after(request: Request) -> int:
+    """The page of questions that led here with a yes; 0 where none did."""
+    said = request.query_params.get("s", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0
 
 
 def order(side: str, standing: tuple[str, ...] = ()) -> tuple[str, ...]:

@@ -111,13 +111,9 @@ def show(
     )  # half a surrogate pair can stand in a record
 
 
-def go(page: str, *parts: object, said: str = "", place: str = "") -> RedirectResponse:
-    """On to another page after something was done, so that going back does not do it again.
-
-    `said` names a sentence, `place` the id of a part of the page.
-    """
-    asked, at = f"?s={said}" if said else "", f"#{place}" if place else ""
-    return RedirectResponse(path(page, *parts) + asked + at, 303)
+def go(page: str, *parts: object, said: str = "") -> RedirectResponse:
+    """On to another page after something was done, so that going back does not do it again; `said` names a sentence."""
+    return RedirectResponse(path(page, *parts) + (f"?s={said}" if said else ""), 303)
 
 
 def style() -> str:

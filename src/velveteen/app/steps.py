@@ -22,7 +22,7 @@ from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
 
 STEPS = (
-    ("Fear, and the worst", ("afraid_now", "strangled", "weapon", "threat_to_kill")),
+    ("The gravest first", ("afraid_now", "strangled", "weapon", "threat_to_kill")),
     ("What they have ever done", ("forced_sex", "stalking", "hurt_in_pregnancy", "child_hurt", "pet_hurt")),
     ("How it is now", ("getting_worse", "control_and_leaving", "gun_in_reach", "stepchild_at_home")),
     ("Thoughts of dying", ("their_suicide", "their_suicide_attempt", "own_despair")),
@@ -101,8 +101,9 @@ def _step(
 
 
 def next_due(state: DangerState, after: int = 0) -> int:
-    """The next page with a question that is due; 0 where there is none."""
-    return next((step.number for step in steps(state) if step.number > after and step.due), 0)
+    """The first page after another with a question that is due, else the first of all; 0 where there is none."""
+    due = [step.number for step in steps(state) if step.due]
+    return next((number for number in due if number > after), due[0] if due else 0)
 
 
 async def _questions(request: Request) -> Response:
@@ -158,9 +159,9 @@ def _words_against(desk: Desk, given: dict[str, str], told: list[Entry]) -> tupl
 def _on(desk: Desk, step: Step, given: dict[str, str]) -> Response:
     """After a yes to Safety, else to the next page with a question that is due, else back to all of them."""
     if "yes" in given.values():
-        return go("safety")
+        return go("safety", said=str(step.number))
     following = next_due(gate(desk), step.number)
-    if following:
+    if following > step.number:
         return go("signs", "p", following)
     return go("signs", said="open" if gate(desk).unanswered else "kept" if given else "nothing")
 

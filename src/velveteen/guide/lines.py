@@ -31,6 +31,7 @@ NONE_CHOSEN = (
 _NUMBER = re.compile(r"(\+?\d[\d\s()-]*\d)")  # two digits or more: an option of a menu is not dialled
 _OTHER_SERVICE = re.compile(r"whatsapp", re.IGNORECASE)
 _UNGRADED = "Listed, not graded: the number is on a list, and only lines about abuse were compared"
+_ITS_LINE = "this country’s line about abuse"  # the grade is the country’s: it has not one for each number
 _ONE_CRISIS = "What stands here for when you cannot bear it is on one checked list only."
 _PLAINLY = {  # the compilers' remark -> the same for someone who has never seen their lists
     "no national abuse line; sheltersafe.ca maps shelters; list D wrongly prints the US number. QC and BC numbers: "
@@ -192,12 +193,13 @@ def _graded(country: dict[str, Any], today: date) -> str:
     """The grade of an abuse line with what it means in plain words, from the grade and the dates that its sources state."""
     dated = [d for d in (_newest([name]) for name in country["sources"]) if d]
     when = _when(max(dated, default=None), today)
-    if country["confidence"] == "A":
-        which = "the newer was" if len(dated) > 1 else "one of them was"
-        return f"Two lists agree on this number; {which} {when}. That is grade A, the surest of three."
-    if country["confidence"] == "B":
-        return f"One list has this number, {when}. That is grade B, the middle of three."
-    return f"Lists without a date agree on this number; {when}. That is grade C, the least sure of three."
+    which = "the newer was" if len(dated) > 1 else "one of them was"
+    told = {
+        "A": f"Two lists agree on {_ITS_LINE}; {which} {when}. That is grade A, the surest of three.",
+        "B": f"One list has {_ITS_LINE}, {when}. That is grade B, the middle of three.",
+        "C": f"Lists without a date agree on {_ITS_LINE}; {when}. That is grade C, the least sure of three.",
+    }
+    return told[country["confidence"]]
 
 
 def _newest(names: list[str]) -> date | None:
