@@ -16,6 +16,7 @@ from velveteen.guide.lines import CALL_LOG, countries, help_lines
 
 LOCKED = [path("help"), path("read", "despair"), path("read", "strangled")]
 OPEN = [path("help"), path("safety"), path("read", "despair")]
+SECOND = "seven lanterns drift beyond the harbour wall"
 BEGIN = {"side": "partner", "which": "own", "own": PASSPHRASE, "again": PASSPHRASE}
 
 
@@ -115,6 +116,15 @@ def test_nobody_changes_the_country_of_the_notes_without_the_passphrase(opened, 
     assert desk.settings["country"] == "IE"
     desk.close()
     assert desk.country == ""
+
+
+def test_the_second_notebook_is_told_no_country(opened, desk):
+    desk.add_notebook(PASSPHRASE, SECOND)
+    desk.close()
+    opened.post(path("help"), data={"cc": "GB"})
+    opened.post("/n/", data={"words": "", "passphrase": SECOND})
+    assert desk.notebook
+    assert desk.entries == []
 
 
 def test_a_lock_drops_it(client, desk):
