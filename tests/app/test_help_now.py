@@ -36,7 +36,7 @@ def asks_and_then_shows(client, address):
     assert "call the emergency number of the country you are in" in before
     assert "findahelpline.com" in before
     assert dials(before) == []
-    assert f'<form method="post" action="{address}"' in before
+    assert f'method="post" action="{address}"' in before
     sent = client.post(address, data={"cc": "GB"})
     assert (sent.status_code, sent.headers["location"]) == (303, address)
     return client.get(address).text

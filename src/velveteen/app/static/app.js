@@ -81,7 +81,7 @@ document.addEventListener("keydown", (event) => {
 window.addEventListener("pagehide", () => {
   if (open && given) tell(root.dataset.keep, typed());
   given = false;
-  if (open) hide();
+  hide();
 });
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
@@ -89,9 +89,8 @@ let covering;
 let told = 0;
 function stir() {
   clearTimeout(covering);
-  if (!open) return;
-  covering = setTimeout(hide, idle);
-  if (performance.now() - told > 30000) {
+  covering = setTimeout(hide, idle);  // before there is a passphrase too: the words stay in their field behind it
+  if (open && performance.now() - told > 30000) {
     told = performance.now();
     fetch(root.dataset.alive, { method: "POST" }).catch(() => undefined);
   }
