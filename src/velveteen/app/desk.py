@@ -43,6 +43,7 @@ class Desk:
         self.notebook = False
         self.drafts: dict[str, str] = {}
         self.held: dict[str, Any] = {}
+        self._country = ""
         self._journal: SealedJournal | None = None
         self._entries: list[Entry] | None = None
         self._version = 0
@@ -97,6 +98,9 @@ class Desk:
         sealed = self.journal.kept(DRAFTS)
         if sealed:
             self.drafts = _joined(json.loads(sealed), self.drafts)
+        chosen, self._country = self._country, ""
+        if chosen and not self.notebook and not self.country:
+            self.set(country=chosen)
 
     def begin(self, passphrase: str, **settings: str) -> None:
         """Make the journal, with its settings, and open it.
@@ -106,6 +110,7 @@ class Desk:
         """
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._take(SealedJournal.create(self.path, passphrase))
+        self._country = ""
         self.set(**settings)
 
     def _take(self, journal: SealedJournal) -> None:
@@ -115,7 +120,7 @@ class Desk:
 
     def close(self) -> None:
         """Seal what is typed and not saved, and close the file."""
-        self.held = {}
+        self.held, self._country = {}, ""
         if self._journal is None:
             return
         words = {page: text for page, text in self.drafts.items() if text.strip()}
@@ -247,6 +252,24 @@ class Desk:
         """The settings that stand, the latest of each key."""
         chosen = sorted((e for e in self.standing if e.kind == "setting"), key=lambda e: (e.written, e.id))
         return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
+
+    @property
+    def country(self) -> str:
+        """Two letters of the country whose lines are shown, or empty: that of the open notes, else the one in memory."""
+        return self._country if self.locked else self.settings.get("country", "")
+
+    def choose_country(self, cc: str) -> None:
+        """Seal the country in the open notes; while none are open, hold it in memory, where a lock drops it.
+
+        Held, it is sealed once notes are opened that have no country: nobody changes theirs without the passphrase.
+
+        Raises:
+            BadInput, Refused: as `add`.
+        """
+        if self.locked:
+            self._country = cc
+        elif cc != self.country:
+            self.set(country=cc)
 
     @property
     def side(self) -> str:

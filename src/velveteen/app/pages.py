@@ -33,6 +33,7 @@ from velveteen.app import (
     settings,
     sheet,
     signs,
+    steps,
     then,
     today,
     what_changed,
@@ -46,7 +47,7 @@ from velveteen.app.weighing import Weighing
 from velveteen.problems import Refused, VelveteenError
 
 ROOMS = (
-    first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
     record, one_entry, then, importing, notebook,
