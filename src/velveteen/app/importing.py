@@ -138,11 +138,12 @@ async def _answered(request: Request) -> Response:
     except BadInput as no:
         return await _question_page(request, form, wrong=in_words(no), status=400)
     desk.held.pop(FILE, None)
-    desk.held[TOLD] = _result(waiting.name, found, added)
+    desk.held[TOLD] = result(waiting.name, found, added)
     return go("import", "2")
 
 
-def _result(name: str, found: Read, added: int) -> Told:
+def result(name: str, found: Read, added: int) -> Told:
+    """What is told of a file once its entries were added."""
     known = len(found.entries) - added
     return Told(name, found.what, added, known, found.problems, found.needs_help)
 

@@ -29,6 +29,7 @@ from velveteen.app import (
     questionnaire,
     reading,
     record,
+    restoring,
     safety,
     settings,
     sheet,
@@ -48,7 +49,7 @@ ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, notebook,
+    record, one_entry, then, importing, restoring, notebook,
 )  # fmt: skip
 
 

@@ -211,7 +211,7 @@ def _row(line: dict[str, Any]) -> Row:
 def _no_backup(name: str) -> BadInput:
     return BadInput(
         "not_a_backup",
-        f"{name} is no backup of a journal, or its beginning is damaged. Nothing was written. Is it the right file?",
+        f"{name} is no backup from this program, or its beginning was changed. Nothing was written. Is it the right file?",
     )
 
 
@@ -219,7 +219,7 @@ def _wrong(name: str) -> BadInput:
     return BadInput(
         "wrong_passphrase",
         f"This passphrase does not open {name}. A backup has the passphrase that was given when it was made. Nothing was "
-        "written; you can try again as often as you like. If you are sure of it, the file's beginning is damaged.",
+        "written; you can try again as often as you like. If you are sure of it, the beginning of the file was changed.",
     )
 
 
