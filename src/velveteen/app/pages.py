@@ -23,6 +23,8 @@ from velveteen.app import (
     leaving,
     me,
     notebook,
+    notebook_note,
+    notebook_settings,
     one_entry,
     papers,
     plan,
@@ -49,7 +51,8 @@ ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, restoring, notebook,
+    record, one_entry, then, importing, restoring,
+    notebook, notebook_note, notebook_settings,
 )  # fmt: skip
 
 
