@@ -264,6 +264,7 @@ def test_open_notes_get_what_they_do_not_hold_and_lose_nothing(opened, desk, who
     desk.add([entry("note", 1, facts="of today")])
     before = desk.journal.chain()
     assert path("restore") in opened.get(path("backup")).text
+    assert "Entries that you erased since it was made come back" in main(opened.get(path("restore")))
     answer = bring(opened, whole)
     assert answer.headers["location"] == path("import", "2")
     page = main(opened.get(answer.headers["location"]))

@@ -91,8 +91,13 @@ def test_a_wrong_passphrase_is_told_before_a_second_one_is_asked_for(vv, filled,
 def test_a_pair_is_not_made_twice(vv, filled, second_file, written):
     assert vv("notebook", *filled, "--notebook-passphrase-file", second_file).code == 0
     third = written("third.txt", "pebble magnet violin thunder orchard saddle\n")
-    ended = vv("notebook", *filled, "--notebook-passphrase-file", third, "--json")
-    assert ended.json["error"]["code"] == "paired_already"
+    of_either = [filled[3], second_file]
+    answers = [
+        vv("notebook", *filled[:2], "--passphrase-file", own, "--notebook-passphrase-file", third, "--json")
+        for own in of_either
+    ]
+    assert answers[0].json["error"]["code"] == "paired_already"
+    assert answers[0] == answers[1]
 
 
 def test_the_look_for_traces_takes_the_name_too(vv, filled, second_file):
