@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cheap_key
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.app.running import Running, running
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CHEAP = """
-import os
-from dataclasses import replace
-from velveteen.journal import key
-def _cheap(passphrase):
-    bare = key.Header(salt=os.urandom(16).hex(), memory_kib=8, time=1, lanes=1)
-    secret, check = key._derive(bare, passphrase)
-    return replace(bare, check=check), secret
-key.new_key = _cheap
+CHEAP = f"""
+import sys
+sys.path.append({str(Path(cheap_key.__file__).parent)!r})
+import cheap_key
+cheap_key.lowest_cost()
 """
 
 

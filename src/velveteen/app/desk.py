@@ -11,11 +11,13 @@ from pathlib import Path
 from typing import Any
 
 from velveteen.journal import pair, rows
+from velveteen.journal.backup import Backup, put_back
 from velveteen.journal.entries import Entry, current, sides_said, uuid7
 from velveteen.journal.notebook import is_notebook, open_either
 from velveteen.journal.pairing import pair_up
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
+from velveteen.journal.sealed_errors import file_exists
 from velveteen.problems import Refused, VelveteenError
 
 DRAFTS = "drafts"
@@ -112,6 +114,17 @@ class Desk:
         self._take(SealedJournal.create(self.path, passphrase))
         self._country = ""
         self.set(**settings)
+
+    def put_back(self, found: Backup, passphrase: str) -> None:
+        """Make the notes with what a backup holds, and open them.
+
+        Raises:
+            BadInput, Refused: as `backup.put_back`; where any stand, `file_exists`. Nothing is written then.
+        """
+        if self.begun:
+            raise file_exists(self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._take(put_back(found, self.path, passphrase))
 
     def _take(self, journal: SealedJournal) -> None:
         self._journal = journal

@@ -54,16 +54,16 @@ async def _written(request: Request) -> Response:
             desk.open(form.text("passphrase"))
     except VelveteenError as no:
         return _first_page(request, desk, wrong=no.message, status=400)
-    return _on(desk)
+    return onward(desk, go("today"))
 
 
-def _on(desk: Desk) -> Response:
-    """Seal the words that waited, and on to what they could be kept as."""
+def onward(desk: Desk, otherwise: Response) -> Response:
+    """Seal the words that waited, and on to what they could be kept as; without any, on as given."""
     waiting = desk.drafts.pop(TONIGHT, "")
     note = tonight.keep_words(desk, waiting) if waiting.strip() else ""
     if desk.notebook:
         return go("notebook")
-    return go("confirm", note) if note else go("today")
+    return go("confirm", note) if note else otherwise
 
 
 async def _begin(request: Request) -> Response:
@@ -102,7 +102,7 @@ async def _begun(request: Request) -> Response:
         return _begin_page(
             request, form.text("offered") or generate(), wrong=no.message, form=form, status=400
         )
-    return _on(desk)
+    return onward(desk, go("today"))
 
 
 def _chosen(form: Form) -> tuple[str, str]:

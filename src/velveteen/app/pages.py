@@ -23,12 +23,15 @@ from velveteen.app import (
     leaving,
     me,
     notebook,
+    notebook_note,
+    notebook_settings,
     one_entry,
     papers,
     plan,
     questionnaire,
     reading,
     record,
+    restoring,
     safety,
     settings,
     sheet,
@@ -50,7 +53,8 @@ ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, notebook,
+    record, one_entry, then, importing, restoring,
+    notebook, notebook_note, notebook_settings,
 )  # fmt: skip
 
 
