@@ -45,6 +45,7 @@ import uuid
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from operator import attrgetter
 from typing import Any
 
 KINDS_OF_DAY = ("calm", "stress", "refused", "criticised")
@@ -108,4 +109,5 @@ def sides_said(entries: Iterable[Entry]) -> list[str]:
 def current(entries: list[Entry]) -> list[Entry]:
     """The entries that stand: each correction takes the place of what it corrects, in order of `at`, then id."""
     replaced = {e.corrects for e in entries if e.corrects is not None}
-    return sorted((e for e in entries if e.id not in replaced), key=lambda e: (e.at, e.id))
+    standing = sorted((e for e in entries if e.id not in replaced), key=attrgetter("id"))
+    return sorted(standing, key=attrgetter("at"))  # equal moments stay in order of id; two plain keys sort faster than a pair

@@ -11,6 +11,7 @@ from velveteen.measure.weeks import monday
 from velveteen.problems import Problem
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_YEARS = range(EARLIEST.year, LATEST.year + 1)
 _ONE_VALUE = {
     "act": ("act", "toward", "weight"),
     "promise": ("what", "outcome"),
@@ -59,7 +60,8 @@ def free_entries(entries: list[Entry]) -> list[Entry]:
     The silence is meant: nobody who looks at a page or an output may learn that a day was marked.
     """
     unfree = {e.at.date() for e in entries if e.kind == "day" and e.payload.get("free") is False}
-    return [e for e in entries if e.payload.get("free") is not False and e.at.date() not in unfree]
+    free = [e for e in entries if e.payload.get("free") is not False]
+    return [e for e in free if e.at.date() not in unfree] if unfree else free
 
 
 def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
@@ -81,17 +83,18 @@ def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
 def _unreadable(entry: Entry) -> tuple[str, str] | None:
     if entry.kind == "danger":
         return None
-    if not EARLIEST <= entry.at.date() <= LATEST:
+    if entry.at.year not in _YEARS:
         return (
             "date_out_of_range",
             "The year of this entry cannot be meant, so the entry is left out. A correction can mend it.",
         )
-    if any(isinstance(entry.payload.get(key), list | dict) for key in _ONE_VALUE.get(entry.kind, ())):
-        kind = entry.kind.replace("_", " ")
-        return (
-            "odd_entry",
-            f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
-        )
+    for key in _ONE_VALUE.get(entry.kind, ()):
+        if isinstance(entry.payload.get(key), list | dict):
+            kind = entry.kind.replace("_", " ")
+            return (
+                "odd_entry",
+                f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
+            )
     return None
 
 
@@ -103,9 +106,9 @@ def read_days(entries: list[Entry]) -> Days:
     for day, entry in days.written.items():
         if entry.payload.get("contact") is True:
             days.contact[day] = _strain(entry)
-    for act in (e for e in entries if e.kind == "act" and e.at.date() not in days.contact):
-        _contact_by_act(days, act.at.date())
-    told = {e.at.date() for e in entries if e.kind == "act"}
+    told = dict.fromkeys(e.at.date() for e in entries if e.kind == "act")
+    for day in (day for day in told if day not in days.contact):
+        _contact_by_act(days, day)
     days.unasked.update(day for day, entry in days.written.items() if not _asked(entry) and day not in told)
     return days
 
