@@ -1,8 +1,8 @@
 """A record of thirty years as somebody keeps it who writes much: every kind that a page or a cell is made from.
 
-One household of the circle, every day of it written; the acts, promises, confrontations and limits of further ones beside it,
-so that a day holds several; each month the danger questions, each quarter a fixed story; every week words of one's own and a
-guess; every day counts of a chat. The share of kinds is that of a heavy diary, no more than that: nobody has kept one so long.
+One household of the circle, every day of it written; the acts, promises, confrontations and limits of further ones beside
+it, so that a day holds several; each month the danger questions, each quarter a fixed story; every week words of one's own
+and a guess; every day counts of a chat. Nobody has kept a record so long; this is what a heavy one could hold.
 """
 
 from __future__ import annotations
@@ -16,7 +16,9 @@ from velveteen.circle import RecordKeeping
 from velveteen.guide.danger import answers
 from velveteen.journal.entries import Entry, uuid7
 
-EVERY_DAY = RecordKeeping(days_written=1.0, diligence_decay=0.0, bad_weeks_unwritten=0.0, forgetting=0.0, fatigue=0.0)
+EVERY_DAY = RecordKeeping(
+    days_written=1.0, diligence_decay=0.0, bad_weeks_unwritten=0.0, forgetting=0.0, fatigue=0.0
+)
 YEARS = 30
 WORDS = "We had supper together, and it was quiet until the telephone rang; then it was as it always is."
 
@@ -43,7 +45,9 @@ def _evenings(start: date, end: date) -> Iterator[Entry]:
     """What a diary of the circle does not hold."""
     for n in range((end - start).days):
         evening = datetime.combine(start + timedelta(days=n), time(23, 55))
-        yield _entry("coded_day", evening, {"channels": {"courtesy": [n % 4, 5 + n % 9]}, "counts": _counts(n)})
+        yield _entry(
+            "coded_day", evening, {"channels": {"courtesy": [n % 4, 5 + n % 9]}, "counts": _counts(n)}
+        )
         if n % 7 == 0:
             yield _entry("note", evening, {}, WORDS)
             yield _entry("guess", evening, {"account": "same", "chance": 10 * (n % 11)})
@@ -54,7 +58,10 @@ def _evenings(start: date, end: date) -> Iterator[Entry]:
 
 
 def _counts(n: int) -> dict[str, dict[str, int]]:
-    return {"them": {"messages": 9 + n % 30, "late_night": n % 3, "replies": n % 7}, "me": {"messages": 4 + n % 20}}
+    return {
+        "them": {"messages": 9 + n % 30, "late_night": n % 3, "replies": n % 7},
+        "me": {"messages": 4 + n % 20},
+    }
 
 
 def _entry(kind: str, at: datetime, payload: dict[str, object], words: str = "") -> Entry:

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from velveteen.journal import pair
-from velveteen.journal.entries import Entry, current, sides_said, uuid7
+from velveteen.journal.entries import Entry, current, sides_said, uuid7, with_added
 from velveteen.journal.notebook import is_notebook, open_either
 from velveteen.journal.pairing import pair_up
+from velveteen.journal.record import from_stored, to_bytes
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
 from velveteen.problems import Refused, VelveteenError
@@ -44,7 +46,7 @@ class Desk:
         self._entries: list[Entry] | None = None
         self._version = 0
         self._standing: list[Entry] | None = None
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, _Made] = {}
         self.touch()
 
     @property
@@ -185,15 +187,32 @@ class Desk:
             self._standing = current(entries)
         return self._standing
 
+    @property
+    def by_id(self) -> Mapping[str, Entry]:
+        """All entries by their id."""
+        found: dict[str, Entry] = self.once("by_id", lambda: {e.id: e for e in self.entries})
+        return found
+
     def add(self, entries: Iterable[Entry], *, by_hand: bool = True) -> int:
         """Seal entries; return how many were added, once they are on the disk.
 
         Raises:
             BadInput, Refused: as `SealedJournal.append`; nothing is added then.
         """
-        added = self.journal.append(entries, known="keep" if by_hand else "skip")
-        self.forget()
+        given = list(entries)
+        added = self.journal.append(given, known="keep" if by_hand else "skip")
+        if by_hand and self._standing is not None:
+            self._take_in([from_stored(to_bytes(entry)) for entry in given])
+        else:
+            self.forget()
         return added
+
+    def _take_in(self, new: list[Entry]) -> None:
+        """Go on from what was read, as long as this desk alone has written since: `_look_again` sees another's hand."""
+        before, replaced = self._entries or [], {e.corrects for e in new} - {None}
+        kinds = {e.kind for e in new} | {e.kind for e in before if replaced and e.id in replaced}
+        self._entries, self._standing = [*before, *new], with_added(self._standing or [], new)
+        self._made = {name: made for name, made in self._made.items() if made.of and not made.of & kinds}
 
     def set(self, **settings: str) -> None:
         """Seal settings; an empty value takes one back."""
@@ -203,8 +222,14 @@ class Desk:
     @property
     def settings(self) -> dict[str, str]:
         """The settings that stand, the latest of each key."""
-        chosen = sorted((e for e in self.standing if e.kind == "setting"), key=lambda e: (e.written, e.id))
-        return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
+
+        def read() -> dict[str, str]:
+            chosen = sorted(
+                (e for e in self.standing if e.kind == "setting"), key=lambda e: (e.written, e.id)
+            )
+            return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
+
+        return dict(self.once("settings", read, of=("setting",)))
 
     @property
     def side(self) -> str:
@@ -219,8 +244,9 @@ class Desk:
         """
         if self.journal and self.notebook:
             return "notebook"
-        said = [value for value in sides_said(self.entries) if value in SIDES]
-        return "changer" if "changer" in said else (said or ["partner"])[-1]
+        said: list[str] = self.once("sides", lambda: sides_said(self.entries), of=("setting",))
+        known = [value for value in said if value in SIDES]
+        return "changer" if "changer" in known else (known or ["partner"])[-1]
 
     def _look_again(self) -> None:
         """Forget what was read where another process has written since."""
@@ -237,18 +263,24 @@ class Desk:
         """
         self._look_again()
         if (made := self._made.get(_today(name))) is not None:
-            return made
+            return made.value
         standing = self.standing
-        made = await asyncio.to_thread(make, *given)
-        return self.once(name, lambda: made) if self.standing is standing else made
+        value = await asyncio.to_thread(make, *given)
+        return self.once(name, lambda: value) if self.standing is standing else value
 
-    def once(self, name: str, make: Any) -> Any:
-        """What `make()` gives, made once a day for as long as the record stays as it is."""
+    def once(self, name: str, make: Callable[[], Any], *, of: Iterable[str] = ()) -> Any:
+        """What `make()` gives, made once a day for as long as the record stays as it is.
+
+        Args:
+            name: of what is made.
+            make: makes it from the entries or what stands.
+            of: the only kinds of entries that it depends on; it stays while others are added. Without them: on all.
+        """
         self._look_again()
         key = _today(name)
         if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+            self._made[key] = _Made(make(), frozenset(of))
+        return self._made[key].value
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -257,6 +289,14 @@ class Desk:
     def alone_for(self) -> float:
         """Seconds since somebody was there."""
         return time.monotonic() - self._seen
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made, and the only kinds of entries that it depends on; none: it depends on all."""
+
+    value: Any
+    of: frozenset[str]
 
 
 def _today(name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -92,6 +93,7 @@ def open_pages(
 def run(sock: socket.socket, path: Path, keys: Keys) -> None:
     """Serve on a socket until the end, or until a lock puts a new process in this one's place."""
     keep_private()
+    gc.set_threshold(50_000)  # as `cli.main`, which a lock does not go through again
     desk = Desk(path)
     asyncio.run(_serve(sock, desk, keys))
 

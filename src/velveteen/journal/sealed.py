@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import replace
@@ -134,7 +133,7 @@ class SealedJournal:
 
     def entries(self) -> list[Entry]:
         """All entries in the order in which they were added, corrections and what they correct included."""
-        with self._plain(), _nothing_to_collect():
+        with self._plain():
             return [record.from_stored(stored) for (stored,) in self._connection.execute(_STORED)]
 
     def erase(self, ids: Iterable[str], *, rewrite_chain: bool) -> int:
@@ -298,18 +297,6 @@ class SealedJournal:
             if unreadable and keyring.state(self._path) != self._keys:
                 raise passphrase_changed(self._path) from error
             raise
-
-
-@contextmanager
-def _nothing_to_collect() -> Iterator[None]:
-    """Many new values, none of them garbage: looking through them for some again and again is a fifth of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 def _check_new(path: Path, passphrase: str) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry
 from velveteen.measure.weeks import monday
@@ -12,6 +12,7 @@ from velveteen.problems import Problem
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _YEARS = range(EARLIEST.year, LATEST.year + 1)
+_SEVERAL = (list, dict)  # not `list | dict`, which is made anew each time
 _ONE_VALUE = {
     "act": ("act", "toward", "weight"),
     "promise": ("what", "outcome"),
@@ -49,7 +50,8 @@ class Days:
 
     def hard_share(self, week: int) -> float | None:
         """Share of hard days among the contact days of a week whose kind was told; None if there are none."""
-        days = (monday(week) + timedelta(days=n) for n in range(7))
+        first = monday(week).toordinal()
+        days = map(date.fromordinal, range(first, first + 7))
         told = [s for s in map(self.contact.get, days) if s is not None]
         return sum(told) / len(told) if told else None
 
@@ -59,9 +61,11 @@ def free_entries(entries: list[Entry]) -> list[Entry]:
 
     The silence is meant: nobody who looks at a page or an output may learn that a day was marked.
     """
-    unfree = {e.at.date() for e in entries if e.kind == "day" and e.payload.get("free") is False}
-    free = [e for e in entries if e.payload.get("free") is not False]
-    return [e for e in free if e.at.date() not in unfree] if unfree else free
+    marked = [e for e in entries if e.payload.get("free") is False]
+    if not marked:
+        return list(entries)
+    unfree = {e.at.date() for e in marked if e.kind == "day"}
+    return [e for e in entries if e.payload.get("free") is not False and e.at.date() not in unfree]
 
 
 def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
@@ -89,7 +93,7 @@ def _unreadable(entry: Entry) -> tuple[str, str] | None:
             "The year of this entry cannot be meant, so the entry is left out. A correction can mend it.",
         )
     for key in _ONE_VALUE.get(entry.kind, ()):
-        if isinstance(entry.payload.get(key), list | dict):
+        if isinstance(entry.payload.get(key), _SEVERAL):
             kind = entry.kind.replace("_", " ")
             return (
                 "odd_entry",

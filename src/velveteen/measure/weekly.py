@@ -25,6 +25,7 @@ from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
 MOST = 10**9  # of anything counted in the messages of one day
+_NUMBER = (int, float)  # not `int | float`, which is made anew each time
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -82,7 +83,7 @@ class _Record:
         value = entry.payload.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+        if isinstance(value, bool) or not isinstance(value, _NUMBER) or not 0 <= value <= high:
             self.problem(
                 "number_out_of_range",
                 f"“{key}” must be a number from 0 to {high:g}; it is left out.",
@@ -320,7 +321,7 @@ def _is_pair(pair: object) -> TypeGuard[list[float]]:
     return (
         isinstance(pair, list | tuple)
         and len(pair) == 2
-        and all(isinstance(n, int | float) and 0 <= n <= MOST and n == int(n) for n in pair)
+        and all(isinstance(n, _NUMBER) and 0 <= n <= MOST and n == int(n) for n in pair)
     )
 
 
