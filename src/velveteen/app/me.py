@@ -49,7 +49,7 @@ async def _me(request: Request) -> Response:
 
 def _view(desk: Desk) -> dict[str, Any]:
     changer = desk.side == "changer"
-    standing, today = desk.standing, date.today()
+    standing, today = own.counted(desk.standing), date.today()
     found = own.ratings(standing)
     parts = [
         (sheets_for(desk.side, sheet)[0], title, EMPTY[sheet], own.items(standing, sheet))

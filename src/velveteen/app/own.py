@@ -109,6 +109,13 @@ _KIND = {
     "5": "therapy_session",
 }  # fmt: skip
 
+_COUNTED = frozenset({*_KIND.values(), "day", "promise"})
+
+
+def counted(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the kinds that anything here is told or counted from."""
+    return [e for e in entries if e.kind in _COUNTED]
+
 
 def kept_share(entries: Iterable[Entry]) -> str:
     """One sentence over one's own promises, counted by what came of them."""

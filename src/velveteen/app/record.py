@@ -117,7 +117,7 @@ async def _record(request: Request) -> Response:
 
 def _ledger(desk: Desk, ledger: Ledger, request: Request) -> dict[str, Any]:
     """One ledger, the newest first, so many lines a page."""
-    found = [e for e in reversed(desk.standing) if ledger.holds(e) and tells(e)]
+    found: list[Entry] = desk.once(f"ledger {ledger.id}", lambda: _held(desk, ledger))
     last = max(0, len(found) - 1) // A_PAGE + 1
     at = min(max(1, _whole(request.query_params.get("p", ""))), last)
     shown = found[(at - 1) * A_PAGE : at * A_PAGE]
@@ -128,6 +128,10 @@ def _ledger(desk: Desk, ledger: Ledger, request: Request) -> dict[str, Any]:
         "later": (f"{here}{at - 1}", "Later") if at > 1 else None,
         "earlier": (f"{here}{at + 1}", "Earlier") if at < last else None,
     }  # fmt: skip
+
+
+def _held(desk: Desk, ledger: Ledger) -> list[Entry]:
+    return [e for e in reversed(desk.standing) if ledger.holds(e) and tells(e)]
 
 
 def _month(desk: Desk, request: Request) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import gc
 import os
 import sys
 
+SELDOM = 50_000  # values that are made before Python looks for cycles of them
+
 
 def main() -> None:
     """Run the command line of this process and leave with its exit code."""
@@ -18,7 +20,7 @@ def main() -> None:
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # A long record is some hundred thousand values that stay. Python would look through all of them for cycles again and
     # again while it is read, a fifth of the time; it has few to find.
-    gc.set_threshold(50_000)
+    gc.set_threshold(SELDOM)
     from velveteen.cli.edge import run
 
     sys.exit(run(sys.argv[1:]))
