@@ -6,15 +6,15 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from velveteen.app.desk import Desk
-from velveteen.guide.danger import DangerState, answer, danger_state, left_open
+from velveteen.guide.danger import HEARD, DangerState, answer, danger_state, left_open
 from velveteen.journal.entries import Entry
 
 GIVEN = ("yes", "no", "unsure")
 
 
 def gate(desk: Desk) -> DangerState:
-    """The danger gate today, looked at once for as long as the record stays as it is."""
-    state: DangerState = desk.once("danger", lambda: danger_state(desk.entries, date.today()))
+    """The danger gate today, looked at once for as long as what it hears of stays as it is."""
+    state: DangerState = desk.once("danger", lambda: danger_state(desk.entries, date.today()), of=HEARD)
     return state
 
 

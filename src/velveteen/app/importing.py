@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form, read_upload
-from velveteen.app.import_questions import KINDS, Waiting, fields_for, in_words, question, read
+from velveteen.app.import_questions import KINDS, Read, Waiting, fields_for, in_words, question, read
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.intake.detect import format_of
 from velveteen.journal.entries import Entry

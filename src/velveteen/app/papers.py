@@ -120,7 +120,7 @@ def _therapist(request: Request, desk: Desk) -> Response:
 
 
 def _own(desk: Desk) -> dict[str, Any]:
-    standing = desk.standing
+    standing = own.counted(desk.standing)
     return {
         "share": own.kept_share(standing), "sessions": own.session_share(standing),
         "practice": own.items(standing, "15"), "attended": own.items(standing, "5"), "nights": own.items(standing, "16"),
