@@ -120,7 +120,7 @@ def _piece(part: Part, notes: Notes) -> _Piece:
     with part.open() as file:
         mended = Mended(file)
         try:
-            for place, event, value in yajl2_c.parse_gen(mended):
+            for place, event, value in yajl2_c.parse_gen(mended, use_float=True):
                 if place == "messages.item" and event in _STARTS:
                     found.count += 1
                 elif place in {"messages.item.timestamp_ms", "messages.item.timestamp"} and event == "number":
@@ -151,7 +151,7 @@ def _window(part: Part, start: int, end: int) -> list[Any]:
     held: list[Any] = []
     # What is broken was counted before, and is listed where the part's messages end.
     with part.open() as file, suppress(*BROKEN):
-        held.extend(islice(yajl2_c.items_gen(Mended(file), "messages.item"), start, end))
+        held.extend(islice(yajl2_c.items_gen(Mended(file), "messages.item", use_float=True), start, end))
     return held
 
 

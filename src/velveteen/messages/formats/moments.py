@@ -18,6 +18,8 @@ def instant(value: object, per_second: int = 1) -> int | None:
             return None
     if isinstance(value, bool) or not isinstance(value, (int, float, Decimal)):
         return None
+    if isinstance(value, Decimal) and not value.is_finite():
+        return None
     # Compared before it is made an integer: 1e999999999 would be one of a billion digits.
     if not EARLIEST * per_second <= value <= LATEST * per_second:
         return None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from xml.parsers.expat import ExpatError, ParserCreate
+from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 from velveteen.problems import BadInput
 
@@ -20,6 +20,7 @@ MANY = 1_000
 _ROOT = b"<smses>"
 _NEXT = re.compile(rb"<(?:sms|mms)[\s/>]")
 _FROM = "137"
+_IMPOSSIBLE = errors.codes[errors.XML_ERROR_INVALID_TOKEN]
 
 
 @dataclass(slots=True)
@@ -70,8 +71,11 @@ class _Reader:
         """Reads on; the offset in `data` of a break, or None."""
         try:
             self._parser.Parse(data)
-        except ExpatError:
-            return max(1, self._parser.ErrorByteIndex - self._fed)
+        except ExpatError as error:
+            # An impossible character is shown where it stands, which may be the next element's beginning; anything else
+            # at the beginning of the element it is in.
+            past = 0 if error.code == _IMPOSSIBLE else 1
+            return max(1, self._parser.ErrorByteIndex - self._fed + past)
         self._fed += len(data)
         return None
 

@@ -16,7 +16,8 @@ _REFERENCE = re.compile(
     rb"&#(?:x([0-9A-Fa-f]{1,6})|(\d{1,7}));(?:&#(?:x([dD][c-fC-F][0-9A-Fa-f]{2})|(5[67]\d{3}));)?"
 )
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_OPEN_END = re.compile(rb"&(?:#[0-9A-Fa-fx]{0,8}(?:;(?:&(?:#[0-9A-Fa-fx]{0,8})?)?)?)?\Z")
+_HIGH = rb"#(?:55[2-9]\d\d|56[0-2]\d\d|563[01]\d|x[dD][89abAB][0-9A-Fa-f]{2});"
+_OPEN_END = re.compile(rb"&(?:#[0-9A-Fa-fx]{0,8}|" + _HIGH + rb"(?:&(?:#[0-9A-Fa-fx]{0,8})?)?)?\Z")
 _PICTURE = re.compile(rb'( data=")[A-Za-z0-9+/=]{1000,}')
 _OPEN_PICTURE = re.compile(rb' (?:d|da|dat|data|data=|data="[A-Za-z0-9+/=]{0,1000})\Z')
 
