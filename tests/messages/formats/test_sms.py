@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (an export is as long as its lines are)
 """SMS Backup & Restore's XML."""
 
 import io

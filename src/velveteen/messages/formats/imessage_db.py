@@ -8,9 +8,10 @@ count from 2001, in seconds on old phones and in billionths since. The database 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
-from contextlib import closing
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, field
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from velveteen.messages.chat import Message
@@ -34,6 +35,8 @@ _SINCE_2001, _BILLIONTHS, _SECONDS_END = 978_307_200, 1_000_000_000, 100_000_000
 _ATTACHMENT = "\ufffc"
 _APP = "\ufffd"
 _FIRST_TAPBACK = 1000
+_UNDATED = "This message has no date that can be read; it was left out."
+_UNREAD = "This message is damaged; it was left out."
 _DAMAGED = ("This database could not be read; it is damaged. Nothing was changed and nothing is lost. Copy chat.db once "
             "more while Messages is closed, and give the copy.")  # fmt: skip
 
@@ -106,17 +109,18 @@ def stream(parts: Sequence[Part], notes: Notes, choice: Choice) -> Iterator[Mess
         try:
             with closing(_opened(part)) as database:
                 book, select = _book(database), _select(database)
-                for row, chat in _order(database):
+                rows, whole = _order(database)
+                for row, chat in rows:
                     number += 1
-                    record = database.execute(select, (row,)).fetchone()
+                    record = _fetched(database, select, row)
                     message = _message(record, number, book.chats.get(chat, NOBODY), book, notes, choice)
                     if message is not None:
                         yield message
         except sqlite3.Error as error:
-            if number == 0:
-                raise BadInput("database_damaged", _DAMAGED) from error
+            raise BadInput("database_damaged", _DAMAGED) from error
+        if not whole:
             number += 1
-            notes.leave_out(number, part.name, "The database is damaged here; what came after could not be read.",
+            notes.leave_out(number, part.name, "The database is damaged; some of its messages could not be read.",
                             code="cut_short")  # fmt: skip
 
 
@@ -166,10 +170,46 @@ def _select(database: sqlite3.Connection) -> str:
     return f"SELECT {columns} FROM message WHERE ROWID = ?"  # noqa: S608
 
 
-def _order(database: sqlite3.Connection) -> Iterator[tuple[int, int]]:
-    """(row of a message, row of its chat) in the order of time; numbers alone are sorted, which a million fit."""
-    yield from database.execute("SELECT m.ROWID, min(j.chat_id) FROM message m LEFT JOIN chat_message_join j "
-                                "ON j.message_id = m.ROWID GROUP BY m.ROWID ORDER BY m.date, m.ROWID")  # fmt: skip
+def _order(database: sqlite3.Connection) -> tuple[Iterable[tuple[int, int]], bool]:
+    """((row of a message, row of its chat) in the order of time, whether these are all).
+
+    Numbers alone are sorted, so that a million messages fit in little memory.
+    """
+    moment = f"CASE WHEN m.date BETWEEN -{_SECONDS_END} AND {_SECONDS_END} THEN m.date * {_BILLIONTHS} ELSE m.date END"
+    query = (f"SELECT m.ROWID, min(j.chat_id) FROM message m LEFT JOIN chat_message_join j ON j.message_id = m.ROWID "  # noqa: S608
+             f"GROUP BY m.ROWID ORDER BY {moment}, m.ROWID")  # fmt: skip
+    try:
+        cursor = database.execute(query)
+        first = cursor.fetchone()
+    except sqlite3.Error:
+        return _rescued(database), False
+    return (chain([first], cursor) if first else []), True
+
+
+def _rescued(database: sqlite3.Connection) -> list[tuple[int, int]]:
+    """What a damaged table gives from its beginning and from its end, in the order of its rows."""
+    chats: dict[int, int] = {}
+    rows: set[int] = set()
+    for way in ("ASC", "DESC"):
+        with suppress(sqlite3.Error):
+            for message, chat in database.execute(
+                f"SELECT message_id, chat_id FROM chat_message_join ORDER BY ROWID {way}"  # noqa: S608
+            ):
+                chats.setdefault(message, chat)
+        with suppress(sqlite3.Error):
+            for (row,) in database.execute(f"SELECT ROWID FROM message ORDER BY ROWID {way}"):  # noqa: S608
+                rows.add(row)
+    if not rows:
+        raise BadInput("database_damaged", _DAMAGED)
+    return [(row, chats.get(row, 0)) for row in sorted(rows)]
+
+
+def _fetched(database: sqlite3.Connection, select: str, row: int) -> tuple[Any, ...] | None:
+    try:
+        found: tuple[Any, ...] | None = database.execute(select, (row,)).fetchone()
+    except sqlite3.Error:
+        return None
+    return found
 
 
 def _moment(date: object) -> int | None:
@@ -190,7 +230,7 @@ def _message(
         return None
     moment = _moment(record.get("date"))
     if moment is None:
-        notes.leave_out(number, _said(record), "This message has no date that can be read; it was left out.")
+        notes.leave_out(number, _said(record), _UNDATED if row else _UNREAD)
         return None
     own = record["is_from_me"] == 1
     author = ME if own else book.handles.get(record["handle_id"], chat)

@@ -90,6 +90,8 @@ class _Words(HTMLParser):
     def handle_endtag(self, tag: str) -> None:
         if self._skipped and tag == self._skipped[0]:
             self._skipped.pop()
+        elif not self._skipped and tag in _BREAKS:
+            self.pieces.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._skipped:
