@@ -10,7 +10,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from velveteen.journal import pair
+from velveteen.journal import pair, rows
 from velveteen.journal.entries import Entry, current, sides_said, uuid7
 from velveteen.journal.notebook import is_notebook, open_either
 from velveteen.journal.pairing import pair_up
@@ -19,6 +19,8 @@ from velveteen.journal.sealed import SealedJournal
 from velveteen.problems import Refused, VelveteenError
 
 DRAFTS = "drafts"
+TWICE = 5.0  # seconds
+SLICE = 500  # entries; some hundredths of a second
 LOCKED = "The notes are locked. Nothing was changed; open them with the passphrase."
 SIDES = ("partner", "changer", "unsure")
 
@@ -33,6 +35,7 @@ class Desk:
             when there is no open journal to seal them in.
         held: what waits between a page's question and its answer, such as a file that was sent. In memory only; a lock
             drops it.
+        latest: what was added by hand last.
     """
 
     def __init__(self, path: Path) -> None:
@@ -45,6 +48,8 @@ class Desk:
         self._version = 0
         self._standing: list[Entry] | None = None
         self._made: dict[str, Any] = {}
+        self.latest: list[Entry] = []
+        self._added = 0.0
         self.touch()
 
     @property
@@ -91,7 +96,7 @@ class Desk:
         self._take(open_either(self.path, passphrase))
         sealed = self.journal.kept(DRAFTS)
         if sealed:
-            self.drafts = json.loads(sealed) | self.drafts
+            self.drafts = _joined(json.loads(sealed), self.drafts)
 
     def begin(self, passphrase: str, **settings: str) -> None:
         """Make the journal, with its settings, and open it.
@@ -120,7 +125,7 @@ class Desk:
             else:
                 self._journal.drop(DRAFTS)
         finally:
-            journal, self._journal, self.drafts = self._journal, None, {}
+            journal, self._journal, self.drafts, self.latest = self._journal, None, {}, []
             self.forget()
             journal.close()
 
@@ -188,11 +193,48 @@ class Desk:
     def add(self, entries: Iterable[Entry], *, by_hand: bool = True) -> int:
         """Seal entries; return how many were added, once they are on the disk.
 
+        By hand, the same twice within `TWICE` is added once: a button is easily pressed twice.
+
         Raises:
             BadInput, Refused: as `SealedJournal.append`; nothing is added then.
         """
-        added = self.journal.append(entries, known="keep" if by_hand else "skip")
+        batch, journal = list(entries), self.journal
+        if by_hand and self._twice(batch):
+            return 0
+        added = journal.append(batch, known="keep" if by_hand else "skip")
         self.forget()
+        if by_hand:
+            self.latest, self._added = batch, time.monotonic()
+        return added
+
+    def _twice(self, batch: list[Entry]) -> bool:
+        """Whether it says what was added a moment ago and stands there: a button pressed twice, or in two tabs."""
+        if time.monotonic() - self._added > TWICE or list(map(_said, batch)) != list(map(_said, self.latest)):
+            return False
+        return {e.id for e in self.latest} <= {e.id for e in self.entries}
+
+    async def add_beside(self, entries: list[Entry], told: Callable[[int], None]) -> int:
+        """Seal many entries of a file, a few at a time; return how many were added. Pages are answered in between.
+
+        They show what was added once all is. Where it is stopped, what was sealed stays; the same file adds the rest.
+
+        Args:
+            entries: in the file's order; those that stand already are not added again.
+            told: is given how many were looked at.
+
+        Raises:
+            BadInput, Refused: as `SealedJournal.append`, and `locked`, also where the notes were locked meanwhile.
+        """
+        held, batch, added = self.held, rows.Batch(), 0
+        try:
+            for start in range(0, len(entries), SLICE):
+                if self.held is not held:
+                    raise Refused("locked", LOCKED)
+                added += self.journal.append(entries[start : start + SLICE], batch=batch)
+                told(min(start + SLICE, len(entries)))
+                await asyncio.sleep(0)
+        finally:
+            self.forget()
         return added
 
     def set(self, **settings: str) -> None:
@@ -257,6 +299,19 @@ class Desk:
     def alone_for(self) -> float:
         """Seconds since somebody was there."""
         return time.monotonic() - self._seen
+
+
+def _said(entry: Entry) -> tuple[object, ...]:
+    """All that an entry says, but not when it was written."""
+    told = json.dumps(entry.payload, sort_keys=True, default=str)
+    return entry.kind, entry.at.date(), told, entry.about, entry.facts, entry.feelings, entry.corrects
+
+
+def _joined(sealed: dict[str, str], held: dict[str, str]) -> dict[str, str]:
+    """Unsaved words of before and of now; where a page has both, neither takes the other's place."""
+    pages = sealed | held
+    said = {page: (sealed.get(page, "").strip(), held.get(page, "").strip()) for page in pages}
+    return {page: "\n\n".join(dict.fromkeys(filter(None, words))) for page, words in said.items()}
 
 
 def _today(name: str) -> str:

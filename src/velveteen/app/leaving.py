@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import cache
 from html import escape
 
 from starlette.background import BackgroundTask
@@ -14,6 +15,7 @@ from starlette.routing import Route
 from velveteen.app.desk import Desk
 from velveteen.app.first import TONIGHT
 from velveteen.app.forms import Form, read_form
+from velveteen.app.sheet import sheets
 from velveteen.app.shell import desk_of, path, route
 
 SECONDS = 3.0  # that a lock waits for the words that are still on their way
@@ -75,6 +77,23 @@ async def _alive(request: Request) -> Response:
     desk = desk_of(request)
     desk.touch()
     return Response(status_code=205 if desk.locked else 204)
+
+
+async def hold(request: Request) -> None:
+    """Words of a form that came when the notes were locked already, as from another tab, wait on the first screen."""
+    with suppress(Exception):  # what cannot be read is no reason not to lead there
+        desk, form = desk_of(request), await read_form(request)
+        found = [desk.drafts.get(TONIGHT, ""), *(form.beginning(name) for name in _written_freely())]
+        desk.drafts[TONIGHT] = "\n\n".join(dict.fromkeys(filter(None, found)))
+
+
+@cache
+def _written_freely() -> tuple[str, ...]:
+    """The names of the fields that take words of one's own: none of them takes a passphrase."""
+    fields = (
+        field for sheet in sheets().values() for field in sheet.fields if field.input in ("line", "text")
+    )
+    return tuple(dict.fromkeys(("words", *(field.key for field in fields))))
 
 
 def _take(desk: Desk, form: Form) -> None:

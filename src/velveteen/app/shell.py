@@ -30,6 +30,8 @@ PATHS = {
 }  # fmt: skip
 TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
 NEUTRAL = "Notes"
+# What is typed into a form that does not say so is written by browsers to the disk, to bring a closed window back.
+UNKEPT = '<form autocomplete="off" '
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -43,11 +45,20 @@ def environment() -> Environment:
     return made
 
 
+_place = {"under": ""}
+
+
+def place(under: str) -> None:
+    """All addresses that `path` gives lie under this path from now on; empty: under none."""
+    _place["under"] = under
+
+
 def path(page: str, *parts: object) -> str:
     """The address of a page, with further parts. A text of the guide goes by its number: its id would tell what is read."""
     if page == "read" and parts:
         parts = (number_of(str(parts[0])), *parts[1:])
-    return "/".join([PATHS[page].rstrip("/") if parts else PATHS[page], *(str(part) for part in parts)])
+    here = PATHS[page].rstrip("/") if parts else PATHS[page]
+    return _place["under"] + "/".join([here, *(str(part) for part in parts)])
 
 
 def number_of(text: str) -> int:
@@ -105,6 +116,7 @@ def show(
         side="" if desk.locked else desk.side, today=date.today(), draft_of=lambda name: desk.drafts.get(name, ""),
         away=settings.get("leave_to", ""), cover_after=settings.get("cover_after", "60"), **view,
     )  # fmt: skip
+    page = page.replace("<form ", UNKEPT)
     return HTMLResponse(
         page.encode("utf-8", "replace"), status
     )  # half a surrogate pair can stand in a record

@@ -70,16 +70,15 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A page that the browser kept for “back” shows nothing until it was asked for again.
-window.addEventListener("pagehide", () => { if (open) hide(); });
+window.addEventListener("pagehide", hide);
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
 let covering;
 let told = 0;
 function stir() {
   clearTimeout(covering);
-  if (!open) return;
-  covering = setTimeout(hide, idle);
-  if (performance.now() - told > 30000) {
+  covering = setTimeout(hide, idle);  // before there is a passphrase too: the words stay in their field behind it
+  if (open && performance.now() - told > 30000) {
     told = performance.now();
     fetch(root.dataset.alive, { method: "POST" }).catch(() => undefined);
   }
