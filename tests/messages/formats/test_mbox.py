@@ -78,7 +78,7 @@ def test_an_address_has_one_name_and_two_addresses_of_one_name_stay_two():
 
 @pytest.mark.parametrize(
     ("written", "name"), [("=?utf-8?b?Wm/Dqw==?= <z@a.example>", "Zoë"), ("=?iso-8859-1?q?Zo=EB?= <z@a.example>", "Zoë"),
-                          ("=?nothing?q?Zo=EB?= <z@a.example>", "Zo\ufffd"), ("<z@a.example>", "z@a.example")],
+                          ("=?utf-8?q?Lima=2C_Zo=C3=AB?= <z@a.example>", "Lima, Zoë"), ("=?nothing?q?Zo=EB?= <z@a.example>", "Zo\ufffd"), ("<z@a.example>", "z@a.example")],
 )  # fmt: skip
 def test_names_are_read_in_their_encoding(written, name):
     (message,), _ = only(mail(1, "x", sender=written))

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 NAME = "imessage_db"
 MOST_IN_MEMORY = 1024 * 1024 * 1024
 """Largest database that is read without a file of its own, in bytes."""
+_BROKEN = (sqlite3.Error, UnicodeError)
+"""What a damaged database raises: its own errors, or their wording being no text."""
 _MAGIC = b"SQLite format 3\0"
 _TABLES = {"message", "handle", "chat", "chat_message_join"}
 _COLUMNS = ("date", "text", "attributedBody", "is_from_me", "handle_id", "associated_message_type", "item_type",
@@ -50,7 +52,7 @@ def fits(part: Part) -> bool:
     try:
         with closing(_opened(part)) as database:
             return _tables(database) >= _TABLES
-    except (sqlite3.Error, BadInput, OSError):
+    except (*_BROKEN, BadInput, OSError):
         return False
 
 
@@ -78,7 +80,7 @@ def _in_memory(part: Part) -> sqlite3.Connection:
     database = sqlite3.connect(":memory:", isolation_level=None)
     try:
         database.deserialize(data)
-    except (sqlite3.Error, OverflowError):
+    except (*_BROKEN, OverflowError):
         database.close()
         raise
     return database
@@ -116,7 +118,7 @@ def stream(parts: Sequence[Part], notes: Notes, choice: Choice) -> Iterator[Mess
                     message = _message(record, number, book.chats.get(chat, NOBODY), book, notes, choice)
                     if message is not None:
                         yield message
-        except sqlite3.Error as error:
+        except _BROKEN as error:
             raise BadInput("database_damaged", _DAMAGED) from error
         if not whole:
             number += 1
@@ -181,7 +183,7 @@ def _order(database: sqlite3.Connection) -> tuple[Iterable[tuple[int, int]], boo
     try:
         cursor = database.execute(query)
         first = cursor.fetchone()
-    except sqlite3.Error:
+    except _BROKEN:
         return _rescued(database), False
     return (chain([first], cursor) if first else []), True
 
@@ -191,12 +193,12 @@ def _rescued(database: sqlite3.Connection) -> list[tuple[int, int]]:
     chats: dict[int, int] = {}
     rows: set[int] = set()
     for way in ("ASC", "DESC"):
-        with suppress(sqlite3.Error):
+        with suppress(*_BROKEN):
             for message, chat in database.execute(
                 f"SELECT message_id, chat_id FROM chat_message_join ORDER BY ROWID {way}"  # noqa: S608
             ):
                 chats.setdefault(message, chat)
-        with suppress(sqlite3.Error):
+        with suppress(*_BROKEN):
             for (row,) in database.execute(f"SELECT ROWID FROM message ORDER BY ROWID {way}"):  # noqa: S608
                 rows.add(row)
     if not rows:
@@ -207,7 +209,7 @@ def _rescued(database: sqlite3.Connection) -> list[tuple[int, int]]:
 def _fetched(database: sqlite3.Connection, select: str, row: int) -> tuple[Any, ...] | None:
     try:
         found: tuple[Any, ...] | None = database.execute(select, (row,)).fetchone()
-    except sqlite3.Error:
+    except _BROKEN:
         return None
     return found
 

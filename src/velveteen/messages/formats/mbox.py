@@ -14,6 +14,7 @@ from email import message_from_bytes
 from email.header import decode_header
 from email.message import Message as Mail
 from email.utils import getaddresses, parsedate_to_datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from velveteen.messages.chat import Message
@@ -129,7 +130,7 @@ def _book(parts: Sequence[Part]) -> tuple[_Book, int]:
         for raw in _mails(part, LONGEST_LINE):
             count += 1
             try:
-                mail = message_from_bytes(raw[:LONGEST_LINE])
+                mail = message_from_bytes(re.split(rb"\r?\n\r?\n", raw[:LONGEST_LINE], maxsplit=1)[0])
                 people, to = _people(mail, "from", "to", "cc"), _people(mail, "delivered-to", "x-original-to")
             except _BROKEN:
                 continue  # listed when the mails themselves are read
@@ -152,16 +153,23 @@ def _owner(delivered: Counter[str], seen: Counter[str], count: int) -> str:
 
 def _people(mail: Mail, *headers: str) -> list[tuple[str, str]]:
     """(display name, address in small letters) of everybody in some headers."""
-    fields = [_header(value) for header in headers for value in mail.get_all(header, [])]
-    return [(name(called), address.casefold()) for called, address in getaddresses(fields) if "@" in address]
+    fields = [str(value) for header in headers for value in mail.get_all(header, [])]
+    return [person for field_ in fields for person in _addresses(field_)]
 
 
-def _header(value: object) -> str:
+@lru_cache(maxsize=4096)
+def _addresses(value: str) -> tuple[tuple[str, str], ...]:
+    # Split before names are decoded: a name may have a comma in it.
+    found = getaddresses([value])
+    return tuple((name(_header(called)), address.casefold()) for called, address in found if "@" in address)
+
+
+def _header(value: str) -> str:
     """A header's text, its encoded words read; what cannot be read is replaced."""
     try:
-        pieces = decode_header(str(value))
+        pieces = decode_header(value)
     except (ValueError, LookupError):
-        return words(str(value))
+        return words(value)
     return words("".join(_decoded(piece, charset) for piece, charset in pieces))
 
 
@@ -187,7 +195,7 @@ def _message(mail: Mail, number: int, book: _Book, notes: Notes, choice: Choice)
     if moment is None or not sender:
         why = ("This mail has no date that can be read; it was left out." if sender else
                "This mail has no sender that can be read; it was left out.")  # fmt: skip
-        notes.leave_out(number, _header(mail.get("subject", "")), why)
+        notes.leave_out(number, _header(str(mail.get("subject", ""))), why)
         return None
     text, what = _body(mail, number, notes)
     at = local(moment, choice.zone)

@@ -176,7 +176,7 @@ def _message(record: Any, number: int, chat: str, notes: Notes, choice: Choice) 
             number, fixed, "This message has no date that can be read, or is no message; it was left out."
         )
         return None
-    if record.get("type") in _EVENTS or "call_duration" in record or _is_event(fixed, author):
+    if str(record.get("type")) in _EVENTS or "call_duration" in record or _is_event(fixed, author):
         notes.system_lines += 1
         return None
     note = _note(record, fixed)
