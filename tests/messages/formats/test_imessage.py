@@ -159,3 +159,8 @@ def test_a_file_without_messages_is_refused():
 
 def test_a_windows_file_fits():
     assert imessage.fits(part(IMESSAGE_TXT.replace(b"\n", b"\r\n")))
+
+
+def test_a_bubble_that_closes_itself_is_empty():
+    (message,), _ = page_of('<span class="bubble"/><span class="bubble">hi</span>')
+    assert message.text == "hi"
