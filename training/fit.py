@@ -14,6 +14,7 @@ import gzip
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,8 @@ FOLDS = 10
 SPECIFICITY = 0.975  # of our own sentences, which are full of near misses; ordinary talk has far fewer
 LEAST = 0.004  # a smaller coefficient moves nothing
 PENALTY = 0.1
+REACH = {"c": 0.5, "r": 3.0, "b": 3.0, "n": 3.0}
+"""How far a kind of feature may reach before the penalty holds it: rules further than words, letters less. Worth .03 of AUC."""
 
 
 @dataclass(frozen=True)
@@ -57,17 +60,19 @@ class Fitted:
 
 def sentences() -> list[dict[str, Any]]:
     """Our own annotated sentences."""
-    text = (HERE / "sentences/train.jsonl").read_text("utf-8")
-    return [json.loads(line) for line in text.splitlines()]
+    files = sorted((HERE / "sentences").glob("train*.jsonl"))
+    return [json.loads(line) for file in files for line in file.read_text("utf-8").splitlines()]
+
+
+@cache
+def looked_at() -> list[tuple[tuple[str, ...], frozenset[str]]]:
+    """Features and labels of our own sentences."""
+    return [(tuple(features_of(row["text"], row["before"])), frozenset(row["labels"])) for row in sentences()]
 
 
 def own(is_it: Callable[[set[str]], bool], among: Callable[[set[str]], bool] = lambda labels: True) -> list[Item]:
     """Our own sentences as items."""
-    return [
-        Item(tuple(features_of(row["text"], row["before"])), is_it(set(row["labels"])), True)
-        for row in sentences()
-        if among(set(row["labels"]))
-    ]
+    return [Item(features, is_it(set(labels)), True) for features, labels in looked_at() if among(set(labels))]
 
 
 def conv_abuse(data: Path) -> list[Item]:
@@ -116,24 +121,28 @@ def fitted(name: str, items: Sequence[Item]) -> Fitted:
     lists = [item.features for item in items]
     scores = np.zeros(len(items))
     for train, test in StratifiedKFold(FOLDS, shuffle=True, random_state=0).split(scores, truth):
-        vectors, model = _fit([lists[i] for i in train], truth[train])
-        scores[test] = model.decision_function(vectors.transform([lists[i] for i in test]))
+        vectors, weights, start = _fit([lists[i] for i in train], truth[train])
+        scores[test] = vectors.transform([lists[i] for i in test]) @ weights + start
     judged = mine if mine.any() else ~mine
     threshold = 0.0 if name in (*APOLOGIES, "intent") else float(np.quantile(scores[judged & ~truth], SPECIFICITY))
-    vectors, model = _fit(lists, truth)
-    weights = {
+    vectors, weights, start = _fit(lists, truth)
+    table = {
         feature: round(float(weight), 3)
-        for feature, weight in zip(vectors.get_feature_names_out(), model.coef_[0], strict=True)
+        for feature, weight in zip(vectors.get_feature_names_out(), weights, strict=True)
         if abs(weight) >= LEAST
     }
-    file = {"name": name, "intercept": round(float(model.intercept_[0]), 3), "threshold": round(threshold, 3), "weights": weights}
+    file = {"name": name, "intercept": round(start, 3), "threshold": round(threshold, 3), "weights": table}
     return Fitted(name, scores - threshold, truth, judged, file)
 
 
-def _fit(lists: Sequence[Sequence[str]], truth: Any) -> tuple[Any, Any]:
+def _fit(lists: Sequence[Sequence[str]], truth: Any) -> tuple[Any, Any, float]:
+    """A table of features, a weight for each, and the intercept."""
     vectors = CountVectorizer(analyzer=lambda one: one, binary=True, min_df=2)
+    counts = vectors.fit_transform(lists)
+    reach = np.array([REACH.get(name[0], 1.0) for name in vectors.get_feature_names_out()])
     model = LogisticRegression(C=PENALTY, max_iter=3000, solver="liblinear", class_weight="balanced")
-    return vectors, model.fit(vectors.fit_transform(lists), truth)
+    model.fit(counts.multiply(reach).tocsr(), truth)
+    return vectors, model.coef_[0] * reach, float(model.intercept_[0])
 
 
 def figures(result: Fitted) -> dict[str, Any]:
