@@ -230,7 +230,7 @@ def test_a_script_in_the_words_is_shown_and_not_run(opened, desk):
 
 
 @pytest.mark.parametrize(
-    "page", sorted(set(PATHS) - {"first", "begin", "help", "style", "script", "icon", "read"})
+    "page", sorted(set(PATHS) - {"first", "begin", "restore", "help", "style", "script", "icon", "read"})
 )
 def test_a_locked_page_leads_to_the_passphrase_and_shows_nothing(opened, desk, page):
     desk.add([])

@@ -5,17 +5,21 @@ from __future__ import annotations
 import asyncio
 import json
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from velveteen.journal import pair, rows
-from velveteen.journal.entries import Entry, current, sides_said, uuid7
+from velveteen.journal.backup import Backup, put_back
+from velveteen.journal.entries import Entry, current, sides_said, uuid7, with_added
 from velveteen.journal.notebook import is_notebook, open_either
 from velveteen.journal.pairing import pair_up
+from velveteen.journal.record import from_stored, to_bytes
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
+from velveteen.journal.sealed_errors import file_exists
 from velveteen.problems import Refused, VelveteenError
 
 DRAFTS = "drafts"
@@ -43,11 +47,12 @@ class Desk:
         self.notebook = False
         self.drafts: dict[str, str] = {}
         self.held: dict[str, Any] = {}
+        self._country = ""
         self._journal: SealedJournal | None = None
         self._entries: list[Entry] | None = None
         self._version = 0
         self._standing: list[Entry] | None = None
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, _Made] = {}
         self.latest: list[Entry] = []
         self._added = 0.0
         self.touch()
@@ -97,6 +102,9 @@ class Desk:
         sealed = self.journal.kept(DRAFTS)
         if sealed:
             self.drafts = _joined(json.loads(sealed), self.drafts)
+        chosen, self._country = self._country, ""
+        if chosen and not self.notebook and not self.country:
+            self.set(country=chosen)
 
     def begin(self, passphrase: str, **settings: str) -> None:
         """Make the journal, with its settings, and open it.
@@ -106,7 +114,19 @@ class Desk:
         """
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._take(SealedJournal.create(self.path, passphrase))
+        self._country = ""
         self.set(**settings)
+
+    def put_back(self, found: Backup, passphrase: str) -> None:
+        """Make the notes with what a backup holds, and open them.
+
+        Raises:
+            BadInput, Refused: as `backup.put_back`; where any stand, `file_exists`. Nothing is written then.
+        """
+        if self.begun:
+            raise file_exists(self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._take(put_back(found, self.path, passphrase))
 
     def _take(self, journal: SealedJournal) -> None:
         self._journal = journal
@@ -115,7 +135,7 @@ class Desk:
 
     def close(self) -> None:
         """Seal what is typed and not saved, and close the file."""
-        self.held = {}
+        self.held, self._country = {}, ""
         if self._journal is None:
             return
         words = {page: text for page, text in self.drafts.items() if text.strip()}
@@ -190,6 +210,12 @@ class Desk:
             self._standing = current(entries)
         return self._standing
 
+    @property
+    def by_id(self) -> Mapping[str, Entry]:
+        """All entries by their id."""
+        found: dict[str, Entry] = self.once("by_id", lambda: {e.id: e for e in self.entries})
+        return found
+
     def add(self, entries: Iterable[Entry], *, by_hand: bool = True) -> int:
         """Seal entries; return how many were added, once they are on the disk.
 
@@ -202,7 +228,10 @@ class Desk:
         if by_hand and self._twice(batch):
             return 0
         added = journal.append(batch, known="keep" if by_hand else "skip")
-        self.forget()
+        if by_hand and self._standing is not None:
+            self._take_in([from_stored(to_bytes(entry)) for entry in batch])
+        else:
+            self.forget()
         if by_hand:
             self.latest, self._added = batch, time.monotonic()
         return added
@@ -237,6 +266,13 @@ class Desk:
             self.forget()
         return added
 
+    def _take_in(self, new: list[Entry]) -> None:
+        """Go on from what was read, as long as this desk alone has written since: `_look_again` sees another's hand."""
+        before, replaced = self._entries or [], {e.corrects for e in new} - {None}
+        kinds = {e.kind for e in new} | {e.kind for e in before if replaced and e.id in replaced}
+        self._entries, self._standing = [*before, *new], with_added(self._standing or [], new)
+        self._made = {name: made for name, made in self._made.items() if made.of and not made.of & kinds}
+
     def set(self, **settings: str) -> None:
         """Seal settings; an empty value takes one back."""
         now = datetime.now()
@@ -245,8 +281,32 @@ class Desk:
     @property
     def settings(self) -> dict[str, str]:
         """The settings that stand, the latest of each key."""
-        chosen = sorted((e for e in self.standing if e.kind == "setting"), key=lambda e: (e.written, e.id))
-        return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
+
+        def read() -> dict[str, str]:
+            chosen = sorted(
+                (e for e in self.standing if e.kind == "setting"), key=lambda e: (e.written, e.id)
+            )
+            return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
+
+        return dict(self.once("settings", read, of=("setting",)))
+
+    @property
+    def country(self) -> str:
+        """Two letters of the country whose lines are shown, or empty: that of the open notes, else the one in memory."""
+        return self._country if self.locked else self.settings.get("country", "")
+
+    def choose_country(self, cc: str) -> None:
+        """Seal the country in the open notes; while none are open, hold it in memory, where a lock drops it.
+
+        Held, it is sealed once notes are opened that have no country: nobody changes theirs without the passphrase.
+
+        Raises:
+            BadInput, Refused: as `add`.
+        """
+        if self.locked:
+            self._country = cc
+        elif cc != self.country:
+            self.set(country=cc)
 
     @property
     def side(self) -> str:
@@ -261,8 +321,9 @@ class Desk:
         """
         if self.journal and self.notebook:
             return "notebook"
-        said = [value for value in sides_said(self.entries) if value in SIDES]
-        return "changer" if "changer" in said else (said or ["partner"])[-1]
+        said: list[str] = self.once("sides", lambda: sides_said(self.entries), of=("setting",))
+        known = [value for value in said if value in SIDES]
+        return "changer" if "changer" in known else (known or ["partner"])[-1]
 
     def _look_again(self) -> None:
         """Forget what was read where another process has written since."""
@@ -279,18 +340,24 @@ class Desk:
         """
         self._look_again()
         if (made := self._made.get(_today(name))) is not None:
-            return made
+            return made.value
         standing = self.standing
-        made = await asyncio.to_thread(make, *given)
-        return self.once(name, lambda: made) if self.standing is standing else made
+        value = await asyncio.to_thread(make, *given)
+        return self.once(name, lambda: value) if self.standing is standing else value
 
-    def once(self, name: str, make: Any) -> Any:
-        """What `make()` gives, made once a day for as long as the record stays as it is."""
+    def once(self, name: str, make: Callable[[], Any], *, of: Iterable[str] = ()) -> Any:
+        """What `make()` gives, made once a day for as long as the record stays as it is.
+
+        Args:
+            name: of what is made.
+            make: makes it from the entries or what stands.
+            of: the only kinds of entries that it depends on; it stays while others are added. Without them: on all.
+        """
         self._look_again()
         key = _today(name)
         if key not in self._made:
-            self._made[key] = make()
-        return self._made[key]
+            self._made[key] = _Made(make(), frozenset(of))
+        return self._made[key].value
 
     def touch(self) -> None:
         """Somebody is there."""
@@ -312,6 +379,14 @@ def _joined(sealed: dict[str, str], held: dict[str, str]) -> dict[str, str]:
     pages = sealed | held
     said = {page: (sealed.get(page, "").strip(), held.get(page, "").strip()) for page in pages}
     return {page: "\n\n".join(dict.fromkeys(filter(None, words))) for page, words in said.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class _Made:
+    """What was made, and the only kinds of entries that it depends on; none: it depends on all."""
+
+    value: Any
+    of: frozenset[str]
 
 
 def _today(name: str) -> str:

@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form, read_upload
-from velveteen.app.import_questions import KINDS, Waiting, fields_for, in_words, question, read
+from velveteen.app.import_questions import KINDS, Read, Waiting, fields_for, in_words, question, read
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.intake.detect import format_of
 from velveteen.journal.entries import Entry
@@ -181,8 +181,7 @@ async def _bring(desk: Desk, waiting: Waiting, job: Adding) -> Told:
     found = await asyncio.to_thread(read, waiting, job.form, desk.entries, about, side)
     job.total = len(found.entries)
     added = await desk.add_beside(found.entries, job.so_far)
-    known = len(found.entries) - added
-    return Told(waiting.name, found.what, added, known, found.problems, found.needs_help)
+    return result(waiting.name, found, added)
 
 
 async def _came_of(request: Request, job: Adding) -> Response:
@@ -210,6 +209,12 @@ async def _far(request: Request) -> Response:
     if job is None or job.task is None or job.task.done():
         return go("import", "2")
     return PlainTextResponse(str(job.hundredths))
+
+
+def result(name: str, found: Read, added: int) -> Told:
+    """What is told of a file once its entries were added."""
+    known = len(found.entries) - added
+    return Told(name, found.what, added, known, found.problems, found.needs_help)
 
 
 async def _other(request: Request) -> Response:

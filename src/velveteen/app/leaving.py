@@ -17,6 +17,7 @@ from velveteen.app.first import TONIGHT
 from velveteen.app.forms import Form, read_form
 from velveteen.app.sheet import sheets
 from velveteen.app.shell import desk_of, path, route
+from velveteen.app.steps import in_passing
 
 SECONDS = 3.0  # that a lock waits for the words that are still on their way
 _BLANK = (
@@ -97,10 +98,11 @@ def _written_freely() -> tuple[str, ...]:
 
 
 def _take(desk: Desk, form: Form) -> None:
-    """Words that are typed and not saved, as the page sends them: where they belong, and what they are.
+    """What a page sends that is left: words that are not saved, with where they belong, and a yes to a danger sign.
 
     While there is no open journal to seal them in, only the words of the first screen are held, and a lock loses them.
     """
     name, words = form.text("draft"), form.beginning("words")
     if name and len(name) <= 40 and (not desk.locked or name == TONIGHT):
         desk.drafts[name] = words
+    in_passing(desk, form)

@@ -23,16 +23,20 @@ from velveteen.app import (
     leaving,
     me,
     notebook,
+    notebook_note,
+    notebook_settings,
     one_entry,
     papers,
     plan,
     questionnaire,
     reading,
     record,
+    restoring,
     safety,
     settings,
     sheet,
     signs,
+    steps,
     then,
     today,
     what_changed,
@@ -46,10 +50,11 @@ from velveteen.app.weighing import Weighing
 from velveteen.problems import Refused, VelveteenError
 
 ROOMS = (
-    first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, notebook,
+    record, one_entry, then, importing, restoring,
+    notebook, notebook_note, notebook_settings,
 )  # fmt: skip
 
 

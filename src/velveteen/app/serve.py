@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import ctypes
+import gc
 import json
 import os
 import resource
@@ -125,6 +126,7 @@ def run(sock: socket.socket, path: Path, keys: Keys, not_come: Callable[[], None
     `not_come` is called where the browser that was opened has not come after `COMES`.
     """
     keep_private()
+    gc.set_threshold(50_000)  # as `cli.main`, which a lock does not go through again
     desk = Desk(path)
     with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended
         asyncio.run(_serve(sock, desk, keys, not_come))

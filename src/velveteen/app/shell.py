@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from velveteen.app.desk import Desk
+from velveteen.guide.lines import dialled
 from velveteen.guide.pages import pages
 from velveteen.problems import BadInput
 from velveteen.report.page import Templates, colour_rules, strict
@@ -26,7 +27,7 @@ PATHS = {
     "confirm": "/n/m", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
     "odds": "/n/u", "signs": "/n/v", "plan": "/n/w", "import": "/n/x", "then": "/n/y", "entry": "/n/z", "papers": "/n/aa",
     "settings": "/n/ab", "guess": "/n/ac", "sentence": "/n/ad", "backup": "/n/ae", "done": "/n/af", "free": "/n/ag",
-    "notebook": "/n/ah",
+    "notebook": "/n/ah", "restore": "/n/ai",
 }  # fmt: skip
 TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
 NEUTRAL = "Notes"
@@ -41,7 +42,7 @@ def environment() -> Environment:
     """The environment of the pages; “paper/” leads to the templates of the papers."""
     papers = PrefixLoader({"paper": Templates("velveteen.report")})
     made = strict(ChoiceLoader([papers, Templates("velveteen.app")]))
-    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS)
+    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS, dialled=dialled)
     return made
 
 

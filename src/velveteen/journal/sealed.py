@@ -141,10 +141,7 @@ class SealedJournal:
     def entries(self) -> list[Entry]:
         """All entries in the order in which they were added, corrections and what they correct included."""
         with self._plain():
-            found = self._connection.execute(
-                "SELECT stored FROM entries WHERE salt != x'' ORDER BY seq"
-            ).fetchall()
-        return [record.from_stored(stored) for (stored,) in found]
+            return [record.from_stored(stored) for (stored,) in self._connection.execute(_STORED)]
 
     def erase(self, ids: Iterable[str], *, rewrite_chain: bool) -> int:
         """Erase entries, each with all that it corrects and that corrects it; return how many. It cannot be undone.
@@ -325,3 +322,6 @@ def _stored(entry: Entry) -> bytes:
     stored = record.to_bytes(entry)
     record.from_bytes(stored)
     return stored
+
+
+_STORED = "SELECT stored FROM entries WHERE salt != x'' ORDER BY seq"

@@ -10,6 +10,7 @@ from velveteen.journal.entries import Entry
 from velveteen.problems import Problem
 
 MOST = 10**9  # of anything counted in the messages of one day
+_NUMBER = (int, float)  # not `int | float`, which is made anew each time
 _Rivals = dict[tuple[date, str], dict[str, list[Entry]]]
 
 
@@ -91,5 +92,5 @@ def is_pair(pair: object) -> TypeGuard[list[float]]:
     return (
         isinstance(pair, list | tuple)
         and len(pair) == 2
-        and all(isinstance(n, int | float) and 0 <= n <= MOST and n == int(n) for n in pair)
+        and all(isinstance(n, _NUMBER) and 0 <= n <= MOST and n == int(n) for n in pair)
     )

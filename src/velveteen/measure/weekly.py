@@ -25,6 +25,7 @@ from velveteen.measure.weeks import week_name, week_of
 from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
+_NUMBER = (int, float)  # not `int | float`, which is made anew each time
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -54,14 +55,17 @@ class _Record:
     days: Days = field(init=False)
     problems: list[Problem] = field(init=False)
     sums: dict[_Key, list[float]] = field(default_factory=dict)
+    kinds: dict[str, list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.entries, unread = readable(self.entries)
+        for entry in self.entries:
+            self.kinds.setdefault(entry.kind, []).append(entry)
         self.days = read_days(self.entries)
         self.problems = [*unread, *self.days.problems]
 
     def of_kind(self, kind: str) -> list[Entry]:
-        return [e for e in self.entries if e.kind == kind]
+        return self.kinds.get(kind, [])
 
     def add(self, day: date, channel: str, value: float, of: float, strain: float | None) -> None:
         self.add_key((week_of(day), channel, "partner", strain, None), value, of)
@@ -79,7 +83,7 @@ class _Record:
         value = entry.payload.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+        if isinstance(value, bool) or not isinstance(value, _NUMBER) or not 0 <= value <= high:
             self.problem(
                 "number_out_of_range",
                 f"“{key}” must be a number from 0 to {high:g}; it is left out.",
@@ -152,7 +156,7 @@ def _regard(record: _Record) -> None:
 
 
 def _promises(record: _Record) -> None:
-    last = max((e.at.date() for e in record.entries), default=date.min)
+    last = record.entries[-1].at.date() if record.entries else date.min  # they are in order of the moment
     for promise in record.of_kind("promise"):
         due = _iso_date(promise.payload.get("due"))
         outcome = promise.payload.get("outcome")
@@ -190,11 +194,12 @@ def _inward(record: _Record) -> None:
         if entry.payload.get("told") is True:
             acknowledged = float(entry.payload.get("acknowledged") is True)
             record.add(day, "empathy", acknowledged, 1.0, record.days.strain(day))
+        # A rating of the whole week: its strain is the week's share of hard days.
+        strain = record.days.hard_share(week_of(day))
         for channel in ("equals", "free_to_say_no"):
             rating = record.number(entry, channel, 10)
             if rating is not None:
-                # A rating of the whole week: its strain is the week's share of hard days.
-                record.add(day, channel, rating, 1.0, record.days.hard_share(week_of(day)))
+                record.add(day, channel, rating, 1.0, strain)
 
 
 def _whole_weeks(record: _Record) -> None:
