@@ -69,6 +69,8 @@ def test_every_page_of_the_record_can_be_used(browser, tmp_path, side, width, sc
         she.looks(must=("A plate broke.", "Tired."), never=NEVER)
         she.tap("Record", role="link")
         ledger = "Promises" if side == "partner" else "What I said I would do"
+        she.page.locator("summary", has_text="Show only").focus()
+        she.page.keyboard.press("Enter")
         she.tap(ledger, role="link")
         she.looks(must=("Ring up", "Kept"), never=NEVER)
         she.page.goto(she.server.origin + "/n/ag/" + ago(2).isoformat())

@@ -31,6 +31,7 @@ class Desk:
         notebook: whether what is open is the second notebook, which shows nothing but itself.
         drafts: page -> words that were typed and not yet saved. Sealed when the desk is locked with its journal open, lost
             when there is no open journal to seal them in.
+        latest: ids of what was last written by hand, so that it can be taken back in one tap. In memory only.
         held: what waits between a page's question and its answer, such as a file that was sent. In memory only; a lock
             drops it.
     """
@@ -40,6 +41,7 @@ class Desk:
         self.notebook = False
         self.drafts: dict[str, str] = {}
         self.held: dict[str, Any] = {}
+        self.latest: frozenset[str] = frozenset()
         self._journal: SealedJournal | None = None
         self._entries: list[Entry] | None = None
         self._version = 0
@@ -110,7 +112,7 @@ class Desk:
 
     def close(self) -> None:
         """Seal what is typed and not saved, and close the file."""
-        self.held = {}
+        self.held, self.latest = {}, frozenset()
         if self._journal is None:
             return
         words = {page: text for page, text in self.drafts.items() if text.strip()}
@@ -191,8 +193,10 @@ class Desk:
         Raises:
             BadInput, Refused: as `SealedJournal.append`; nothing is added then.
         """
-        added = self.journal.append(entries, known="keep" if by_hand else "skip")
+        written = list(entries)
+        added = self.journal.append(written, known="keep" if by_hand else "skip")
         self.forget()
+        self.latest = frozenset(e.id for e in written) if by_hand else frozenset()
         return added
 
     def set(self, **settings: str) -> None:

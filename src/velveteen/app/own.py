@@ -132,8 +132,8 @@ def session_share(entries: Iterable[Entry]) -> str:
 
 
 def ratings(entries: Sequence[Entry]) -> dict[date, float]:
-    """Day -> how its owner was, 0 to 10, by their own word; of days that count."""
-    kept, _ = readable(free_entries(list(entries)))
+    """Day -> how its owner was, 0 to 10, by their own word; of the days that count among all entries of a journal."""
+    kept, _ = readable(free_entries(entries))
     told = [(e.at.date(), e.payload.get("wellbeing")) for e in kept if e.kind == "day"]
     return {
         on: float(v)

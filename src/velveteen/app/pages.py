@@ -22,6 +22,7 @@ from velveteen.app import (
     importing,
     leaving,
     me,
+    mistakes,
     notebook,
     one_entry,
     papers,
@@ -48,7 +49,7 @@ ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, notebook,
+    record, one_entry, mistakes, then, importing, notebook,
 )  # fmt: skip
 
 

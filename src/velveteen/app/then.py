@@ -15,7 +15,7 @@ from velveteen.app.record import days_of, told
 from velveteen.app.shell import desk_of, route, show
 from velveteen.app.story import Line
 from velveteen.journal.catalogue import is_harm
-from velveteen.journal.entries import HARD_DAYS, Entry
+from velveteen.journal.entries import HARD_DAYS, WITHDRAWN, Entry
 
 STRETCH, AFTER, MOST = 30, 14, 5  # days looked at, days after each of them, days shown
 _UNRATED = 10.0
@@ -81,7 +81,7 @@ def _asked(query: Mapping[str, str], choices: Sequence[tuple[str, date]], today:
 def thens(desk: Desk, on: date) -> list[Then]:
     """The hardest days of the stretch that ends with a day, of those that have words; the oldest first."""
     mine = desk.side == "changer"
-    entries = told(desk)
+    entries = [e for e in told(desk) if e.kind != WITHDRAWN]
     first = on - timedelta(days=STRETCH - 1)
     days: dict[date, list[Entry]] = {}
     for entry in entries:
