@@ -19,13 +19,19 @@ class Message:
         at: local naive moment, as the exporting phone showed it; whole minutes where the export has no seconds.
         author: name as the phone's address book has it, without invisible marks.
         text: the body, its lines joined by a newline; an app's note about media or a deleted message is kept as written.
-        line: 1-based line of the header in the chat text.
+        line: 1-based line of the header in the chat text; in a format without lines, the message's number.
+        note: whether the text is only such a note, nobody's words: an attachment, a call, a deleted message.
+        chat: the conversation's name in an export that holds several; "" where it holds one.
+        instant: seconds since 1970 in UTC, where the export knows them; they tell the two hours of an autumn night apart.
     """
 
     at: datetime
     author: str
     text: str
     line: int
+    note: bool = False
+    chat: str = ""
+    instant: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
