@@ -88,12 +88,12 @@ def days_of(desk: Desk, entries: Iterable[Entry]) -> list[tuple[date, list[Line]
 
 def lines_of(desk: Desk, entries: Iterable[Entry]) -> list[Line]:
     """Entries as they are told, in the order given; one that was taken back as it read before, and said to be so."""
-    known: dict[str, Entry] = desk.once("known", lambda: {e.id: e for e in desk.entries})
     side, today = desk.side, date.today()
 
     def line(entry: Entry) -> Line:
         if entry.kind != WITHDRAWN:
             return line_of(entry, today, side)
+        known: dict[str, Entry] = desk.once("known", lambda: {e.id: e for e in desk.entries})
         return taken_back(line_of(known.get(entry.corrects or "", entry), today, side))
 
     return [line(entry) for entry in entries]

@@ -69,8 +69,7 @@ def free_entries(entries: Sequence[Entry]) -> list[Entry]:
             the same is left out, and nothing stands again.
     """
     unfree = unfree_days(entries)
-    heard = current(_heard(entries, unfree))
-    return [e for e in heard if is_free(e, unfree)]
+    return [e for e in current(_heard(entries, unfree)) if is_free(e, unfree)]
 
 
 def is_free(entry: Entry, unfree: frozenset[date]) -> bool:
@@ -85,12 +84,15 @@ def heard_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 def unfree_days(entries: Sequence[Entry]) -> frozenset[date]:
     """The days that their owner marked as not free. A mark taken back on such a day is not taken back."""
-    marked: frozenset[date] = frozenset()
-    if not any(map(_marks, entries)):
-        return marked
-    while (found := marked | {e.at.date() for e in current(_heard(entries, marked)) if _marks(e)}) != marked:
-        marked = found
-    return marked
+    marks = [e for e in entries if _marks(e)]
+    corrections = [e for e in entries if e.corrects is not None] if marks else []
+    unfree: frozenset[date] = frozenset()
+    while True:
+        replaced = {e.corrects for e in _heard(corrections, unfree)}
+        found = unfree | {e.at.date() for e in _heard(marks, unfree) if e.id not in replaced}
+        if found == unfree:
+            return unfree
+        unfree = found
 
 
 def _marks(entry: Entry) -> bool:

@@ -21,8 +21,8 @@ from velveteen.report.phrases import count, joined, short_day
 from velveteen.report.record import Record
 
 LEFT_OUT = (
-    "Odds, which are numbers on how likely a change is, are left out unless you ask for them. Everything else in this "
-    "paper is counted from what you wrote; “velveteen report --with-odds” writes it with odds."
+    "They are left out unless you ask for them. Everything else in this paper is counted from what you wrote; “velveteen "
+    "report --with-odds” writes it with odds."
 )
 NEVER_TEST = "You need not find this out. Never test it on purpose."
 CANNOT = (

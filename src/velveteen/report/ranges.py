@@ -7,7 +7,7 @@ from velveteen.report.phrases import amount
 
 PER = 10  # days
 SURE = f"in {10 * LEVEL:.0f} of 10 such records"
-LINES = f"lines: {SURE}"
+LINES = f"lines: {SURE.removeprefix('in ')}"
 BRACKETS = f"In brackets: where the figure lies {SURE}"
 BUNCHES = f"{BRACKETS} (exact Poisson intervals, wider where acts come in bunches)."
 SHARES = f"{BRACKETS} (Jeffreys’ intervals)."

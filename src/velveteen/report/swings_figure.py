@@ -80,7 +80,7 @@ def _spec(drawn: Sequence[tuple[date, Rate]]) -> Spec:
     dots = {"data": data, "mark": dot, "encoding": {"x": x, "y": {"field": "y", **y}}}
     return specification(
         height=_HEIGHT,
-        title={"text": f"turns in four weeks, each quarter; {LINES}", "offset": 8},
+        title={"text": f"turns in four weeks; {LINES}", "offset": 8},
         layer=[lines, dots],
     )
 
