@@ -28,8 +28,8 @@ def routes() -> list[Route]:
 
 def latest(desk: Desk) -> list[tuple[Entry, Line]]:
     """What was kept last, as far as it stands and can be taken back; each with its line."""
-    written = [e for e in desk.standing if e.id in desk.latest]
-    found = [e for e in written if can_be_taken_back(e) and e.kind != WITHDRAWN]
+    stand = {e.id for e in desk.standing}
+    found = [e for e in desk.latest if e.id in stand and can_be_taken_back(e) and e.kind != WITHDRAWN]
     return list(zip(found, lines_of(desk, found), strict=True))
 
 

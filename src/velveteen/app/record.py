@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -15,9 +17,9 @@ from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
 from velveteen.app.sheet import sheet_for
 from velveteen.app.shell import desk_of, path, route, show
-from velveteen.app.story import Line, by_day, line_of, roots, taken_back, tells
+from velveteen.app.story import Line, by_day, line_of, root, taken_back, tells
 from velveteen.journal.corrections import MARKED, corrected, not_free
-from velveteen.journal.entries import WITHDRAWN, Entry, current
+from velveteen.journal.entries import WITHDRAWN, Entry, current, dated
 from velveteen.problems import BadInput
 from velveteen.report.ledgers import promise_summary
 
@@ -74,26 +76,24 @@ def routes() -> list[Route]:
     ]  # fmt: skip
 
 
-def told(desk: Desk) -> list[Entry]:
-    """The entries that the story tells, in order of the moment."""
-    found: list[Entry] = desk.once("told", lambda: [e for e in desk.standing if tells(e)])
-    return found
+def told(desk: Desk, first: date, last: date) -> list[Entry]:
+    """The entries of some days that the story tells, in order of the moment."""
+    return [e for e in dated(desk.standing, first, last) if tells(e)]
 
 
 def days_of(desk: Desk, entries: Iterable[Entry]) -> list[tuple[date, list[Line]]]:
     """Entries as dated lines, the newest day first."""
-    root = desk.once("roots", lambda: roots(desk.entries))
-    return by_day(lines_of(desk, entries), root)
+    known = desk.by_id
+    return by_day(lines_of(desk, entries), lambda entry: root(entry, known))
 
 
 def lines_of(desk: Desk, entries: Iterable[Entry]) -> list[Line]:
     """Entries as they are told, in the order given; one that was taken back as it read before, and said to be so."""
-    side, today = desk.side, date.today()
+    side, today, known = desk.side, date.today(), desk.by_id
 
     def line(entry: Entry) -> Line:
         if entry.kind != WITHDRAWN:
             return line_of(entry, today, side)
-        known: dict[str, Entry] = desk.once("known", lambda: {e.id: e for e in desk.entries})
         return taken_back(line_of(known.get(entry.corrects or "", entry), today, side))
 
     return [line(entry) for entry in entries]
@@ -131,7 +131,7 @@ async def _record(request: Request) -> Response:
 
 def _ledger(desk: Desk, ledger: Ledger, request: Request) -> dict[str, Any]:
     """One ledger, the newest first, so many lines a page."""
-    found = [e for e in reversed(told(desk)) if ledger.holds(e)]
+    found: list[Entry] = desk.once(f"ledger {ledger.id}", lambda: _held(desk, ledger))
     last = max(0, len(found) - 1) // A_PAGE + 1
     at = min(max(1, _whole(request.query_params.get("p", ""))), last)
     shown = found[(at - 1) * A_PAGE : at * A_PAGE]
@@ -144,12 +144,16 @@ def _ledger(desk: Desk, ledger: Ledger, request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _held(desk: Desk, ledger: Ledger) -> list[Entry]:
+    return [e for e in reversed(desk.standing) if ledger.holds(e) and tells(e)]
+
+
 def _month(desk: Desk, request: Request) -> dict[str, Any]:
     """The month that is asked for, else the newest that holds something."""
-    months = desk.once("months", lambda: _months(told(desk)))
+    months = desk.once("months", lambda: _months(desk))
     asked = request.query_params.get("m", "")
     at = next((m for m in months if f"{m:%Y-%m}" == asked), months[0] if months else None)
-    shown = [e for e in told(desk) if at and (e.at.year, e.at.month) == (at.year, at.month)]
+    shown = told(desk, at, _last_of(at)) if at else []
     place = months.index(at) if at else 0
     return {
         "days": days_of(desk, shown), "summary": "", "months": months, "month": at,
@@ -158,9 +162,14 @@ def _month(desk: Desk, request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _months(entries: Iterable[Entry]) -> list[date]:
+def _months(desk: Desk) -> list[date]:
     """First days of the months in which something is told, the newest first."""
-    return sorted({e.at.date().replace(day=1) for e in entries}, reverse=True)
+    by_month = groupby(desk.standing, key=lambda e: (e.at.year, e.at.month))
+    return [date(*month, 1) for month, entries in by_month if any(map(tells, entries))][::-1]
+
+
+def _last_of(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _link(month: date) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from velveteen.app import mistakes, tonight
-from velveteen.app.acts import asked, often
+from velveteen.app.acts import LATELY, asked, often
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
 from velveteen.app.gate import gate
@@ -19,7 +19,7 @@ from velveteen.app.record import lines_of
 from velveteen.app.sheet import sheets_for
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.journal.catalogue import catalogue
-from velveteen.journal.entries import KINDS_OF_DAY, PROMISE_OUTCOMES, Entry, uuid7
+from velveteen.journal.entries import KINDS_OF_DAY, PROMISE_OUTCOMES, Entry, dated, uuid7
 from velveteen.problems import BadInput
 
 DAYS = (
@@ -76,7 +76,7 @@ def _on(text: str) -> date:
 
 def day_entry(standing: list[Entry], on: date) -> Entry | None:
     """The entry of a day that stands, or None."""
-    return next((e for e in reversed(standing) if e.kind == "day" and e.at.date() == on), None)
+    return next((e for e in reversed(dated(standing, on, on)) if e.kind == "day"), None)
 
 
 def _told(written: Entry | None) -> bool:
@@ -93,11 +93,14 @@ def happened(standing: list[Entry], on: date) -> set[str]:
 
 def acts_of(standing: list[Entry], on: date) -> list[Entry]:
     """The acts that stand on a day."""
-    return [e for e in standing if e.kind == "act" and e.at.date() == on]
+    return [e for e in dated(standing, on, on) if e.kind == "act"]
 
 
 def _often(desk: Desk) -> tuple[str, ...]:
-    found: tuple[str, ...] = desk.once("often", lambda: often(desk.standing, date.today()))
+    def lately() -> tuple[str, ...]:
+        return often(dated(desk.standing, date.today() - LATELY, date.today()), date.today())
+
+    found: tuple[str, ...] = desk.once("often", lately, of=("act",))
     return found
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from velveteen.journal.corrections import MARKED
 from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry, current
 from velveteen.measure.weeks import monday
 from velveteen.problems import Problem
 
-_READ_IN = frozenset(
-    {"imported", "coded_day"}
-)  # written elsewhere: the day of reading them in says nothing of that
+# Written elsewhere: the day of reading them in says nothing of that.
+_READ_IN = frozenset({"imported", "coded_day"})
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_YEARS = range(EARLIEST.year, LATEST.year + 1)
+_SEVERAL = (list, dict)  # not `list | dict`, which is made anew each time
 _ONE_VALUE = {
     "act": ("act", "toward", "weight"),
     "promise": ("what", "outcome"),
@@ -52,7 +53,8 @@ class Days:
 
     def hard_share(self, week: int) -> float | None:
         """Share of hard days among the contact days of a week whose kind was told; None if there are none."""
-        days = (monday(week) + timedelta(days=n) for n in range(7))
+        first = monday(week).toordinal()
+        days = map(date.fromordinal, range(first, first + 7))
         told = [s for s in map(self.contact.get, days) if s is not None]
         return sum(told) / len(told) if told else None
 
@@ -68,6 +70,8 @@ def free_entries(entries: Sequence[Entry]) -> list[Entry]:
         entries: all entries of one journal, corrections and corrected included, in any order. Of entries that stand alone
             the same is left out, and nothing stands again.
     """
+    if all(e.payload.get("free") is not False for e in entries):
+        return current(list(entries))
     unfree = unfree_days(entries)
     return [e for e in current(_heard(entries, unfree)) if is_free(e, unfree)]
 
@@ -84,7 +88,7 @@ def heard_entries(entries: Sequence[Entry]) -> list[Entry]:
 
 def unfree_days(entries: Sequence[Entry]) -> frozenset[date]:
     """The days that their owner marked as not free. A mark taken back on such a day is not taken back."""
-    marks = [e for e in entries if _marks(e)]
+    marks = [e for e in entries if e.payload.get("free") is False and e.kind in MARKED]
     corrections = [e for e in entries if e.corrects is not None] if marks else []
     unfree: frozenset[date] = frozenset()
     while True:
@@ -93,10 +97,6 @@ def unfree_days(entries: Sequence[Entry]) -> frozenset[date]:
         if found == unfree:
             return unfree
         unfree = found
-
-
-def _marks(entry: Entry) -> bool:
-    return entry.kind in MARKED and entry.payload.get("free") is False
 
 
 def _heard(entries: Sequence[Entry], unfree: frozenset[date]) -> list[Entry]:
@@ -124,17 +124,18 @@ def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
 def _unreadable(entry: Entry) -> tuple[str, str] | None:
     if entry.kind == "danger":
         return None
-    if not EARLIEST <= entry.at.date() <= LATEST:
+    if entry.at.year not in _YEARS:
         return (
             "date_out_of_range",
             "The year of this entry cannot be meant, so the entry is left out. A correction can mend it.",
         )
-    if any(isinstance(entry.payload.get(key), list | dict) for key in _ONE_VALUE.get(entry.kind, ())):
-        kind = entry.kind.replace("_", " ")
-        return (
-            "odd_entry",
-            f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
-        )
+    for key in _ONE_VALUE.get(entry.kind, ()):
+        if isinstance(entry.payload.get(key), _SEVERAL):
+            kind = entry.kind.replace("_", " ")
+            return (
+                "odd_entry",
+                f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
+            )
     return None
 
 
@@ -146,9 +147,9 @@ def read_days(entries: list[Entry]) -> Days:
     for day, entry in days.written.items():
         if entry.payload.get("contact") is True:
             days.contact[day] = _strain(entry)
-    for act in (e for e in entries if e.kind == "act" and e.at.date() not in days.contact):
-        _contact_by_act(days, act.at.date())
-    told = {e.at.date() for e in entries if e.kind == "act"}
+    told = dict.fromkeys(e.at.date() for e in entries if e.kind == "act")
+    for day in (day for day in told if day not in days.contact):
+        _contact_by_act(days, day)
     days.unasked.update(day for day, entry in days.written.items() if not _asked(entry) and day not in told)
     return days
 

@@ -25,6 +25,8 @@ AS_WRITTEN = (
     "You wrote these numbers down yourself. They are for you and your therapist, and prove nothing to others."
 )
 LANDED = "This counts what you wrote. How it landed is theirs to say, and nobody owes you a word on it."
+# A day tells whether what is dated to it was written freely; what takes the place of anything is read too.
+_COUNTED = frozenset({"day", "promise", "practice", "therapist_rating"})
 UNKEPT = frozenset({"partly", "broken"})
 MONTHS = 24  # of a table; the newest
 RATED, ROWS = 5, 100  # things rated that are told in words, and lines of their table; the newest
@@ -37,7 +39,7 @@ def own_work(entries: Sequence[Entry], today: date) -> list[Section]:
         entries: all entries of the journal; what was not written freely or lies after today is left out.
         today: the owner's local date.
     """
-    kept, _ = readable(free_entries(entries))
+    kept, _ = readable(free_entries([e for e in entries if e.kind in _COUNTED or e.corrects is not None]))
     past = [e for e in kept if e.at.date() <= today]
     return [
         Section("promises", "Promises kept", _promises(_of(past, "promise"))),
