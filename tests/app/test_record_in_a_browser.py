@@ -32,7 +32,8 @@ def browser():
 def kept(place, side):
     with SealedJournal.create(place, PASSPHRASE) as made:
         if side == "partner":
-            made.append([*weeks_of(12), entry("term", 18, what="No shouting at night")])
+            hardest = entry("day", 2, contact=True, day="criticised", treated=0)
+            made.append([*weeks_of(12), hardest, entry("term", 18, what="No shouting at night")])
         made.append(
             [
                 entry("setting", key="side", value=side), entry("note", 2, facts="A plate broke.", feelings="Tired."),
