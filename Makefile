@@ -25,8 +25,8 @@ test: $(VENV)/.project $(VENV)/.test
 	@rm -f .rooms
 
 lint: $(VENV)/.project $(VENV)/.dev
-	$(BIN)/ruff check src tests docs benchmarks
-	$(BIN)/ruff format --check src tests docs benchmarks
+	$(BIN)/ruff check src tests docs benchmarks training
+	$(BIN)/ruff format --check src tests docs benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
@@ -47,6 +47,7 @@ lock: $(VENV)/.dev
 	$(LOCK) --group test -c requirements/run.txt -o requirements/test.txt
 	$(LOCK) --group dev -c requirements/run.txt -c requirements/build.txt -c requirements/test.txt -o requirements/dev.txt
 	$(LOCK) --group bench -c requirements/run.txt -c requirements/test.txt -o requirements/bench.txt
+	$(LOCK) --group train -c requirements/run.txt -c requirements/test.txt -o requirements/train.txt
 
 clean:
 	rm -rf build dist demo .coverage .coverage.* .mypy_cache .pytest_cache .ruff_cache

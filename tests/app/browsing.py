@@ -81,10 +81,14 @@ class Person:
 
 
 @contextmanager
-def person(browser: Browser, journal: Path, width: int, scheme: str, before: str = "") -> Iterator[Person]:
+def person(
+    browser: Browser, journal: Path, width: int, scheme: str, before: str = "", *, scripts: bool = True
+) -> Iterator[Person]:
     """Somebody who has just started the program, at a window of a width, light or dark."""
     with running(journal, CHEAP + before) as server:
-        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, java_script_enabled=scripts
+        )
         page = context.new_page()
         page.set_default_timeout(10_000)
         # The opening address was spent by the test's own client; the browser gets the same cookie.

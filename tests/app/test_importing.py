@@ -100,7 +100,9 @@ def test_a_later_export_of_the_chat_with_another_name_is_refused(opened, desk):
     send(opened, chat_txt(3))
     answer(opened, them="Ben")
     send(opened, chat_txt(5))
-    assert 'value="Ben" selected' in opened.get(path("import", "1")).text
+    asked = opened.get(path("import", "1")).text
+    assert 'name="them" value="Ben"' in asked
+    assert 'name="me" value="Ana"' in asked
     refused = answer(opened, them="Ana")
     assert refused.status_code == 400
     assert "“Ben”" in main(refused)

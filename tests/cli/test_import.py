@@ -273,3 +273,15 @@ def test_an_entry_that_does_not_fit_its_kind_is_listed_with_its_line(vv, journal
         ("payload_misfit", "line 2")
     ]
     assert stored(journal) == entries[:1]
+
+
+@pytest.mark.parametrize("kind", ["diary", "jsonl"])
+def test_what_is_about_someone_else_stays_out_of_notes_about_oneself(vv, journal, written, kind):
+    at = datetime(2024, 1, 14, 12)
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        sealed.append([Entry(uuid7(), "setting", at, at, {"key": "side", "value": "changer"})])
+    act = Entry(uuid7(), "act", at, at, {"act": "shouted"})
+    data = diary_csv(2) if kind == "diary" else dumps([act])
+    ended = vv("import", written("file", data), *journal, "--yes", "--json")
+    assert (ended.code, ended.json["error"]["code"]) == (2, "other_side")
+    assert [e.kind for e in stored(journal)] == ["setting"]

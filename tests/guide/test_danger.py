@@ -162,6 +162,14 @@ def test_a_no_on_a_day_marked_as_not_free_is_not_heard_and_a_yes_is() -> None:
     assert danger_state([answer("weapon", "yes", at=at(0)), unfree], TODAY).standing == ("weapon",)
 
 
+def test_a_mark_on_a_day_that_an_entry_of_any_kind_took_the_place_of_does_not_count() -> None:
+    unfree = Entry("d1", "day", at(0), at(0), {"contact": True, "free": False})
+    instead = Entry("n1", "note", at(0), at(0), {}, corrects="d1")
+    asked = answers([], at=at(0))
+    assert danger_state([*asked, unfree], TODAY).closed
+    assert not danger_state([*asked, unfree, instead], TODAY).closed
+
+
 def test_a_sign_that_this_version_does_not_know_stands() -> None:
     newer = Entry("x", "danger", at(1), at(1), {"sign": "from_a_later_version", "answer": "yes"})
     state = danger_state([*answers([], at=at(0)), newer], TODAY)

@@ -24,7 +24,16 @@ def test_the_fast_way_back_gives_the_same(entry):
 
 
 @pytest.mark.parametrize(
-    "data", [b"{}", b"[]", b"7", b"{", b'{"id":"a","kind":"day","at":"x","written":"x"}']
+    "data",
+    [
+        b"{}",
+        b"[]",
+        b"7",
+        b"{",
+        b"\xff{}",
+        b'{"id":"a","kind":"n","at":"2026-01-01","written":"2026-01-01"}]',
+        b'{"id":"a","kind":"day","at":"x","written":"x"}',
+    ],
 )
 def test_the_fast_way_back_says_what_is_wrong_too(data):
     with pytest.raises(BadInput) as caught:

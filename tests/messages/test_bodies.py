@@ -1,9 +1,13 @@
 """Bodies, authors, and what the app writes itself."""
 
+import re
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from velveteen.messages.formats import notices
 from velveteen.problems import BadInput
 
 LRM = "\u200e"
@@ -201,3 +205,20 @@ def test_two_exports_in_one_file_are_refused(read):
     with pytest.raises(BadInput) as refused:
         read(both)
     assert refused.value.code == "mixed_headers"
+
+
+@settings(max_examples=300)
+@given(text=st.from_regex(re.compile(notices._MEDIA.pattern), fullmatch=True))
+def test_no_note_about_media_is_taken_for_words(text):
+    """The quick look at the last letters lets none pass."""
+    bare = text.strip()
+    assert bare[-3:] in notices.NOTE_ENDS or bare[-1:] in notices.AFTER_NOTE
+
+
+def test_notes_are_marked_as_such(read):
+    export = read(
+        android(
+            "Ana: <Media omitted>", "Ana: This message was deleted", "Ana: we omitted it", "Ana: a.jpg (x y)"
+        )
+    )
+    assert [m.note for m in export.messages] == [True, True, False, True]

@@ -23,6 +23,8 @@ from velveteen.report.last_times import last_times
 from velveteen.report.own_work import open_repairs, own_work
 from velveteen.report.what_holds import Section, what_holds
 
+Measured = tuple[list[Cell], list[TurningPoint], list[Problem]]
+CELLS = "cells"
 ROWS = 200  # of the longest table: a page must stay light, whatever the record's length
 
 
@@ -31,11 +33,15 @@ def routes() -> list[Route]:
     return [route("holds", _holds), route("holds", _made_good, "/{promise}", ("POST",))]
 
 
-def measured(desk: Desk) -> tuple[list[Cell], list[TurningPoint], list[Problem]]:
+def measured(desk: Desk) -> Measured:
     """Weekly cells, turning points and problems of the record."""
-    found: tuple[list[Cell], list[TurningPoint], list[Problem]] = desk.once(
-        "cells", lambda: weekly_cells(desk.entries)
-    )
+    found: Measured = desk.once(CELLS, lambda: weekly_cells(desk.entries))
+    return found
+
+
+async def measured_beside(desk: Desk) -> Measured:
+    """`measured`, while other pages are answered."""
+    found: Measured = await desk.once_beside(CELLS, weekly_cells, desk.entries)
     return found
 
 
@@ -45,7 +51,8 @@ async def _holds(request: Request) -> Response:
     if own:
         view: dict[str, Any] = desk.once("holds", lambda: _own(desk))
     else:
-        view = await desk.once_beside("holds", _theirs, desk.standing, measured(desk)[0])
+        cells, _, _ = await measured_beside(desk)
+        view = await desk.once_beside("holds", _theirs, desk.standing, cells)
     return show(request, "holds.html.j2", tab="holds", danger=None if own else gate(desk), **view)
 
 

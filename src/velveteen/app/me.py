@@ -49,7 +49,7 @@ async def _me(request: Request) -> Response:
 
 def _view(desk: Desk) -> dict[str, Any]:
     changer = desk.side == "changer"
-    standing, today = desk.standing, date.today()
+    standing, today = own.counted(desk.standing), date.today()
     found = own.ratings(standing)
     parts = [
         (sheets_for(desk.side, sheet)[0], title, EMPTY[sheet], own.items(standing, sheet))
@@ -63,8 +63,8 @@ def _view(desk: Desk) -> dict[str, Any]:
 
 def closed_on(desk: Desk) -> date | None:
     """The day on which these notes were closed, where nothing was written since; settings are no writing."""
-    written = [e for e in desk.entries if e.kind != "setting"]
-    return written[-1].at.date() if written and written[-1].kind == "closed" else None
+    last = next((e for e in reversed(desk.entries) if e.kind != "setting"), None)
+    return last.at.date() if last is not None and last.kind == "closed" else None
 
 
 def _further(changer: bool) -> list[tuple[str, str]]:

@@ -63,8 +63,8 @@ def wanted(desk: Desk, request: Request) -> Entry:
     while asked in after and asked not in seen:
         seen.add(asked)
         asked = after[asked]
-    found = next((e for e in desk.standing if e.id == asked and tells(e)), None)
-    if found is None:
+    found = desk.by_id.get(asked)
+    if found is None or asked in after or not tells(found):
         raise BadInput(
             "no_entry", "This entry is not in the notes. It may have been erased. Nothing was changed."
         )
@@ -75,7 +75,7 @@ def history(desk: Desk, entry: Entry) -> list[Version]:
     """The writings of an entry, newest first. Writings that read the same are one, the first of them."""
     told = [
         Version(line_of(e, date.today(), desk.side), e.written)
-        for e in versions(entry, desk.entries)
+        for e in versions(entry, desk.by_id)
         if tells(e) or e is entry
     ]
     return [v for n, v in enumerate(told) if n + 1 == len(told) or not _alike(v.line, told[n + 1].line)]

@@ -109,6 +109,13 @@ _KIND = {
     "5": "therapy_session",
 }  # fmt: skip
 
+_COUNTED = frozenset({*_KIND.values(), "day", "promise"})
+
+
+def counted(entries: Iterable[Entry]) -> list[Entry]:
+    """Those of the kinds that anything here is told or counted from."""
+    return [e for e in entries if e.kind in _COUNTED]
+
 
 def kept_share(entries: Iterable[Entry]) -> str:
     """One sentence over one's own promises, counted by what came of them."""
@@ -133,8 +140,8 @@ def session_share(entries: Iterable[Entry]) -> str:
 
 def ratings(entries: Sequence[Entry]) -> dict[date, float]:
     """Day -> how its owner was, 0 to 10, by their own word; of days that count."""
-    kept, _ = readable(free_entries(list(entries)))
-    told = [(e.at.date(), e.payload.get("wellbeing")) for e in kept if e.kind == "day"]
+    kept, _ = readable(free_entries([e for e in entries if e.kind == "day"]))
+    told = [(e.at.date(), e.payload.get("wellbeing")) for e in kept]
     return {
         on: float(v)
         for on, v in told

@@ -54,7 +54,7 @@ async def _paper(request: Request) -> Response:
 def _page(request: Request, desk: Desk, number: int, *, wrong: str = "", status: int = 200) -> Response:
     return show(
         request, "paper.html.j2", tab="me", number=number, title=PAPERS[number - 1][0], wrong=wrong, status=status,
-        body=main_of(made(desk, number)),
+        numbers=number == 3 or bool(desk.country), body=main_of(made(desk, number)),
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def _therapist(request: Request, desk: Desk) -> Response:
 
 
 def _own(desk: Desk) -> dict[str, Any]:
-    standing = desk.standing
+    standing = own.counted(desk.standing)
     return {
         "share": own.kept_share(standing), "sessions": own.session_share(standing),
         "practice": own.items(standing, "15"), "attended": own.items(standing, "5"), "nights": own.items(standing, "16"),

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import groupby
 from typing import Any
 
 from starlette.requests import Request
@@ -15,9 +17,9 @@ from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
 from velveteen.app.sheet import sheet_for
 from velveteen.app.shell import desk_of, path, route, show
-from velveteen.app.story import Line, by_day, line_of, roots, tells
+from velveteen.app.story import Line, by_day, line_of, root, tells
 from velveteen.journal.corrections import corrected, not_free
-from velveteen.journal.entries import Entry, current
+from velveteen.journal.entries import Entry, current, dated
 from velveteen.problems import BadInput
 from velveteen.report.ledgers import promise_summary
 
@@ -72,17 +74,15 @@ def routes() -> list[Route]:
     ]  # fmt: skip
 
 
-def told(desk: Desk) -> list[Entry]:
-    """The entries that the story tells, in order of the moment."""
-    found: list[Entry] = desk.once("told", lambda: [e for e in desk.standing if tells(e)])
-    return found
+def told(desk: Desk, first: date, last: date) -> list[Entry]:
+    """The entries of some days that the story tells, in order of the moment."""
+    return [e for e in dated(desk.standing, first, last) if tells(e)]
 
 
 def days_of(desk: Desk, entries: Iterable[Entry]) -> list[tuple[date, list[Line]]]:
     """Entries as dated lines, the newest day first."""
-    root = desk.once("roots", lambda: roots(desk.entries))
-    side, today = desk.side, date.today()
-    return by_day([line_of(e, today, side) for e in entries], root)
+    side, today, known = desk.side, date.today(), desk.by_id
+    return by_day([line_of(e, today, side) for e in entries], lambda entry: root(entry, known))
 
 
 def edit_of(entry: Entry, side: str) -> str:
@@ -117,7 +117,7 @@ async def _record(request: Request) -> Response:
 
 def _ledger(desk: Desk, ledger: Ledger, request: Request) -> dict[str, Any]:
     """One ledger, the newest first, so many lines a page."""
-    found = [e for e in reversed(told(desk)) if ledger.holds(e)]
+    found: list[Entry] = desk.once(f"ledger {ledger.id}", lambda: _held(desk, ledger))
     last = max(0, len(found) - 1) // A_PAGE + 1
     at = min(max(1, _whole(request.query_params.get("p", ""))), last)
     shown = found[(at - 1) * A_PAGE : at * A_PAGE]
@@ -130,12 +130,16 @@ def _ledger(desk: Desk, ledger: Ledger, request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def _held(desk: Desk, ledger: Ledger) -> list[Entry]:
+    return [e for e in reversed(desk.standing) if ledger.holds(e) and tells(e)]
+
+
 def _month(desk: Desk, request: Request) -> dict[str, Any]:
     """The month that is asked for, else the newest that holds something."""
-    months = desk.once("months", lambda: _months(told(desk)))
+    months = desk.once("months", lambda: _months(desk))
     asked = request.query_params.get("m", "")
     at = next((m for m in months if f"{m:%Y-%m}" == asked), months[0] if months else None)
-    shown = [e for e in told(desk) if at and (e.at.year, e.at.month) == (at.year, at.month)]
+    shown = told(desk, at, _last_of(at)) if at else []
     place = months.index(at) if at else 0
     return {
         "days": days_of(desk, shown), "summary": "", "months": months, "month": at,
@@ -144,9 +148,14 @@ def _month(desk: Desk, request: Request) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _months(entries: Iterable[Entry]) -> list[date]:
+def _months(desk: Desk) -> list[date]:
     """First days of the months in which something is told, the newest first."""
-    return sorted({e.at.date().replace(day=1) for e in entries}, reverse=True)
+    by_month = groupby(desk.standing, key=lambda e: (e.at.year, e.at.month))
+    return [date(*month, 1) for month, entries in by_month if any(map(tells, entries))][::-1]
+
+
+def _last_of(month: date) -> date:
+    return month.replace(day=monthrange(month.year, month.month)[1])
 
 
 def _link(month: date) -> tuple[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
@@ -86,23 +86,13 @@ def by_day(lines: Iterable[Line], first: Callable[[Entry], str]) -> list[tuple[d
     return [(day, list(found)) for day, found in groupby(ordered, key=lambda line: line.entry.at.date())]
 
 
-def roots(entries: Sequence[Entry]) -> Callable[[Entry], str]:
-    """A function from an entry to the id of the one that it goes back to, which no correction changes."""
-    corrected = {e.id: e.corrects for e in entries}
-
-    def root(entry: Entry) -> str:
-        at, seen = entry.id, {entry.id}
-        while (before := corrected.get(at)) and before not in seen and before in corrected:
-            at = before
-            seen.add(at)
-        return at
-
-    return root
+def root(entry: Entry, known: Mapping[str, Entry]) -> str:
+    """The id of the entry that one goes back to, which no correction changes; `known` are all entries by id."""
+    return versions(entry, known)[-1].id
 
 
-def versions(entry: Entry, entries: Sequence[Entry]) -> list[Entry]:
-    """An entry and all that it goes back to, newest first."""
-    known = {e.id: e for e in entries}
+def versions(entry: Entry, known: Mapping[str, Entry]) -> list[Entry]:
+    """An entry and all that it goes back to, newest first; `known` are all entries by id."""
     found: list[Entry] = []
     at: Entry | None = entry
     while at is not None and at not in found:

@@ -81,12 +81,9 @@ def _asked(query: Mapping[str, str], choices: Sequence[tuple[str, date]], today:
 def thens(desk: Desk, on: date) -> list[Then]:
     """The hardest days of the stretch that ends with a day, of those that have words; the oldest first."""
     mine = desk.side == "changer"
-    entries = told(desk)
-    first = on - timedelta(days=STRETCH - 1)
     days: dict[date, list[Entry]] = {}
-    for entry in entries:
-        if first <= entry.at.date() <= on:
-            days.setdefault(entry.at.date(), []).append(entry)
+    for entry in told(desk, on - timedelta(days=STRETCH - 1), on):
+        days.setdefault(entry.at.date(), []).append(entry)
     worded = [d for d, found in days.items() if any(_has_words(e, mine) for e in found)]
     shown = sorted(sorted(worded, key=lambda d: (_hardness(days[d], mine), -d.toordinal()))[:MOST])
     ends = [*shown[1:], date.max][: len(shown)]
@@ -94,7 +91,7 @@ def thens(desk: Desk, on: date) -> list[Then]:
         Then(
             day,
             _only(desk, [e for e in days[day] if not _decided(e, mine)]),
-            _after(desk, entries, day, end, mine),
+            _after(desk, day, end, mine),
         )
         for day, end in zip(shown, ends, strict=True)
     ]
@@ -132,9 +129,7 @@ def _decided(entry: Entry, mine: bool) -> bool:
     )
 
 
-def _after(
-    desk: Desk, entries: Sequence[Entry], day: date, end: date, mine: bool
-) -> list[tuple[date, list[Line]]]:  # fmt: skip
+def _after(desk: Desk, day: date, end: date, mine: bool) -> list[tuple[date, list[Line]]]:
     """What was decided from a day on for a fortnight, before the next day that is shown; the oldest first."""
     last = min(day + timedelta(days=AFTER), end - timedelta(days=1))
-    return days_of(desk, [e for e in entries if _decided(e, mine) and day <= e.at.date() <= last])[::-1]
+    return days_of(desk, [e for e in told(desk, day, last) if _decided(e, mine)])[::-1]

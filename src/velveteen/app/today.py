@@ -16,7 +16,7 @@ from velveteen.app.gate import gate
 from velveteen.app.sheet import sheets_for
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.journal.catalogue import catalogue
-from velveteen.journal.entries import KINDS_OF_DAY, PROMISE_OUTCOMES, Entry, uuid7
+from velveteen.journal.entries import KINDS_OF_DAY, PROMISE_OUTCOMES, Entry, dated, uuid7
 from velveteen.problems import BadInput
 
 DAYS = (
@@ -69,7 +69,7 @@ def _on(text: str) -> date:
 
 def day_entry(standing: list[Entry], on: date) -> Entry | None:
     """The entry of a day that stands, or None."""
-    return next((e for e in reversed(standing) if e.kind == "day" and e.at.date() == on), None)
+    return next((e for e in reversed(dated(standing, on, on)) if e.kind == "day"), None)
 
 
 def _told(written: Entry | None) -> bool:
@@ -81,7 +81,7 @@ def _told(written: Entry | None) -> bool:
 
 def happened(standing: list[Entry], on: date) -> set[str]:
     """The acts that stand on a day, by name."""
-    return {str(e.payload.get("act")) for e in standing if e.kind == "act" and e.at.date() == on}
+    return {str(e.payload.get("act")) for e in dated(standing, on, on) if e.kind == "act"}
 
 
 def open_promises(standing: list[Entry]) -> list[Entry]:

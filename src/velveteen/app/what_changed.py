@@ -16,7 +16,7 @@ from velveteen.app import kept_verdict
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
 from velveteen.app.gate import gate
-from velveteen.app.holds import measured
+from velveteen.app.holds import measured, measured_beside
 from velveteen.app.kept_verdict import Kept, Then
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.app.weighing import Question, Weighing, refusal_of
@@ -50,6 +50,8 @@ async def _page(request: Request) -> Response:
     if desk.side == "changer":
         return go("holds")
     by_person = request.query_params.get("w") != "1"
+    if not gate(desk).closed and _standing_verdict(desk) is None:
+        await measured_beside(desk)
     return show(
         request, "odds.html.j2", tab="holds", by_person=by_person, **_opening(desk), **_below(request, desk)
     )

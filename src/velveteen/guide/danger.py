@@ -40,6 +40,9 @@ if TYPE_CHECKING:
 MONTH = timedelta(days=31)
 UNREADABLE = "unreadable"  # the id under which entries stand whose sign is no text
 UNSURE = "unsure"  # the kind of an entry that says: I cannot say
+HEARD = frozenset(
+    {"danger", UNSURE, "day"}
+)  # kinds that the gate looks at, with whatever corrects one of them
 MILLISECONDS = 13  # characters of a UUIDv7 that hold the moment of writing
 CLOSED = (
     "No odds were written, because a danger sign stands or is not answered yet. Nothing was lost, and the paper without "
@@ -137,6 +140,7 @@ def danger_state(entries: Iterable[Entry], today: date) -> DangerState:
 
 def _answers_by_sign(entries: list[Entry], today: date) -> dict[str, list[Entry]]:
     """Sign -> the answers that are heard, in stored order; of signs that are not on the list, those that stand."""
+    entries = [e for e in entries if e.kind in HEARD or e.corrects is not None]
     heard = _Heard(entries, today)
     known = {sign.id for sign in signs()}
     given: dict[str, list[Entry]] = {}

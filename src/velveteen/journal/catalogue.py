@@ -54,12 +54,15 @@ def catalogue() -> dict[str, Act]:
 
 def find_act(words: str) -> Act | None:
     """The catalogue's act of that name or its other words, however spaces, hyphens and capitals are written; else None."""
-    return _by_words().get(_plain(words))
+    known = _by_words()
+    return known.get(words) or known.get(_plain(words))
 
 
 @cache
 def _by_words() -> dict[str, Act]:
-    return {_plain(words): act for act in catalogue().values() for words in (*act.also, act.name)}
+    """Plain words -> act; and the name as it is stored, as most acts are, which then need not be made plain."""
+    plain = {_plain(words): act for act in catalogue().values() for words in (*act.also, act.name)}
+    return plain | {name: plain[_plain(name)] for name in catalogue()}
 
 
 def _plain(words: str) -> str:

@@ -18,9 +18,10 @@ therapy_session attended* bool (each due session is one entry)
 inward          told bool; acknowledged bool; equals 0-10; free_to_say_no 0-10: one inward occasion a week
 danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
 unsure          sign*: a danger question left open ("I cannot say"); an earlier no of it no longer counts
-imported        source* (sha256), format, messages int, participants {name: int}, them str, first, last
+imported        source* (sha256), format, messages int, participants {name: int}, them str, me str or null, first, last
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
-                of an imported chat; `at` is that day, 00:00
+                of an imported chat; `at` is that day, 00:00; coder str: version of the rules that coded; keys str: which
+                messages it counts (base64 of eight bytes each, see messages.keys), so that none is counted twice
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
 term            what* str; by ISO date: what must be so, and by when, for me to go on
 answer          questionnaire* (its id); items {item id: number, words or yes/no}; score (where no item is missing); event
@@ -42,9 +43,11 @@ from __future__ import annotations
 import os
 import time
 import uuid
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 KINDS_OF_DAY = ("calm", "stress", "refused", "criticised")
@@ -108,4 +111,37 @@ def sides_said(entries: Iterable[Entry]) -> list[str]:
 def current(entries: list[Entry]) -> list[Entry]:
     """The entries that stand: each correction takes the place of what it corrects, in order of `at`, then id."""
     replaced = {e.corrects for e in entries if e.corrects is not None}
-    return sorted((e for e in entries if e.id not in replaced), key=lambda e: (e.at, e.id))
+    by_id = sorted((e for e in entries if e.id not in replaced), key=attrgetter("id"))
+    return sorted(
+        by_id, key=_moment
+    )  # what is of one moment stays by id; two plain keys sort faster than a pair
+
+
+def with_added(standing: Sequence[Entry], added: Iterable[Entry]) -> list[Entry]:
+    """`current` of a record and what was added to it, from what stood before.
+
+    Args:
+        standing: what `current` gave.
+        added: entries of which no earlier one knows the id, as is so of every one that was just written.
+    """
+    new = list(added)
+    gone = {e.corrects for e in new if e.corrects is not None}
+    found = [e for e in standing if e.id not in gone] if gone else list(standing)
+    for entry in new:
+        if entry.id not in gone:
+            insort(found, entry, key=lambda e: (e.at, e.id))
+    return found
+
+
+def dated(standing: Sequence[Entry], first: date, last: date) -> Sequence[Entry]:
+    """The entries dated to the days from `first` to `last`, of some in order of the moment; found without a look at each."""
+    begin = bisect_left(standing, first, key=_day)
+    end = bisect_right(standing, last, key=_day)
+    return standing[begin:end]
+
+
+_moment = attrgetter("at")
+
+
+def _day(entry: Entry) -> date:
+    return entry.at.date()

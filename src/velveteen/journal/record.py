@@ -11,6 +11,7 @@ from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
 
 FIELDS = frozenset({"id", "kind", "at", "written", "payload", "about", "facts", "feelings", "corrects"})
+_decoder = json.JSONDecoder()  # its `raw_decode` asks neither for the encoding nor for what may follow
 
 
 def to_bytes(entry: Entry) -> bytes:
@@ -60,7 +61,10 @@ def from_stored(data: bytes) -> Entry:
         BadInput: `broken_entry`.
     """
     try:
-        record = json.loads(data)
+        text = data.decode()
+        record, end = _decoder.raw_decode(text)
+        if end != len(text):
+            return from_bytes(data)
         record["at"], record["written"] = map(datetime.fromisoformat, (record["at"], record["written"]))
         return Entry(**record)
     except (KeyError, TypeError, ValueError):

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 
 from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry
 from velveteen.measure.weeks import monday
 from velveteen.problems import Problem
 
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
+_YEARS = range(EARLIEST.year, LATEST.year + 1)
+_SEVERAL = (list, dict)  # not `list | dict`, which is made anew each time
 _ONE_VALUE = {
     "act": ("act", "toward", "weight"),
     "promise": ("what", "outcome"),
@@ -48,7 +50,8 @@ class Days:
 
     def hard_share(self, week: int) -> float | None:
         """Share of hard days among the contact days of a week whose kind was told; None if there are none."""
-        days = (monday(week) + timedelta(days=n) for n in range(7))
+        first = monday(week).toordinal()
+        days = map(date.fromordinal, range(first, first + 7))
         told = [s for s in map(self.contact.get, days) if s is not None]
         return sum(told) / len(told) if told else None
 
@@ -58,7 +61,10 @@ def free_entries(entries: list[Entry]) -> list[Entry]:
 
     The silence is meant: nobody who looks at a page or an output may learn that a day was marked.
     """
-    unfree = {e.at.date() for e in entries if e.kind == "day" and e.payload.get("free") is False}
+    marked = [e for e in entries if e.payload.get("free") is False]
+    if not marked:
+        return list(entries)
+    unfree = {e.at.date() for e in marked if e.kind == "day"}
     return [e for e in entries if e.payload.get("free") is not False and e.at.date() not in unfree]
 
 
@@ -81,17 +87,18 @@ def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:
 def _unreadable(entry: Entry) -> tuple[str, str] | None:
     if entry.kind == "danger":
         return None
-    if not EARLIEST <= entry.at.date() <= LATEST:
+    if entry.at.year not in _YEARS:
         return (
             "date_out_of_range",
             "The year of this entry cannot be meant, so the entry is left out. A correction can mend it.",
         )
-    if any(isinstance(entry.payload.get(key), list | dict) for key in _ONE_VALUE.get(entry.kind, ())):
-        kind = entry.kind.replace("_", " ")
-        return (
-            "odd_entry",
-            f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
-        )
+    for key in _ONE_VALUE.get(entry.kind, ()):
+        if isinstance(entry.payload.get(key), _SEVERAL):
+            kind = entry.kind.replace("_", " ")
+            return (
+                "odd_entry",
+                f"This entry ({kind}) is not written in a way that can be read here, so it is left out.",
+            )
     return None
 
 
@@ -103,9 +110,9 @@ def read_days(entries: list[Entry]) -> Days:
     for day, entry in days.written.items():
         if entry.payload.get("contact") is True:
             days.contact[day] = _strain(entry)
-    for act in (e for e in entries if e.kind == "act" and e.at.date() not in days.contact):
-        _contact_by_act(days, act.at.date())
-    told = {e.at.date() for e in entries if e.kind == "act"}
+    told = dict.fromkeys(e.at.date() for e in entries if e.kind == "act")
+    for day in (day for day in told if day not in days.contact):
+        _contact_by_act(days, day)
     days.unasked.update(day for day, entry in days.written.items() if not _asked(entry) and day not in told)
     return days
 

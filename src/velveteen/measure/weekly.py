@@ -12,19 +12,20 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, TypeGuard
+from datetime import date
+from typing import Any
 
 from velveteen.journal.catalogue import find_act, is_harm
 from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
+from velveteen.measure.coded_days import counted_once, is_pair
 from velveteen.measure.days import EARLIEST, LATEST, Days, free_entries, read_days, readable
 from velveteen.measure.weeks import week_name, week_of
 from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
-MOST = 10**9  # of anything counted in the messages of one day
+_NUMBER = (int, float)  # not `int | float`, which is made anew each time
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -54,14 +55,17 @@ class _Record:
     days: Days = field(init=False)
     problems: list[Problem] = field(init=False)
     sums: dict[_Key, list[float]] = field(default_factory=dict)
+    kinds: dict[str, list[Entry]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.entries, unread = readable(self.entries)
+        for entry in self.entries:
+            self.kinds.setdefault(entry.kind, []).append(entry)
         self.days = read_days(self.entries)
         self.problems = [*unread, *self.days.problems]
 
     def of_kind(self, kind: str) -> list[Entry]:
-        return [e for e in self.entries if e.kind == kind]
+        return self.kinds.get(kind, [])
 
     def add(self, day: date, channel: str, value: float, of: float, strain: float | None) -> None:
         self.add_key((week_of(day), channel, "partner", strain, None), value, of)
@@ -79,7 +83,7 @@ class _Record:
         value = entry.payload.get(key)
         if value is None:
             return None
-        if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= high:
+        if isinstance(value, bool) or not isinstance(value, _NUMBER) or not 0 <= value <= high:
             self.problem(
                 "number_out_of_range",
                 f"“{key}” must be a number from 0 to {high:g}; it is left out.",
@@ -152,7 +156,7 @@ def _regard(record: _Record) -> None:
 
 
 def _promises(record: _Record) -> None:
-    last = max((e.at.date() for e in record.entries), default=date.min)
+    last = record.entries[-1].at.date() if record.entries else date.min  # they are in order of the moment
     for promise in record.of_kind("promise"):
         due = _iso_date(promise.payload.get("due"))
         outcome = promise.payload.get("outcome")
@@ -190,11 +194,12 @@ def _inward(record: _Record) -> None:
         if entry.payload.get("told") is True:
             acknowledged = float(entry.payload.get("acknowledged") is True)
             record.add(day, "empathy", acknowledged, 1.0, record.days.strain(day))
+        # A rating of the whole week: its strain is the week's share of hard days.
+        strain = record.days.hard_share(week_of(day))
         for channel in ("equals", "free_to_say_no"):
             rating = record.number(entry, channel, 10)
             if rating is not None:
-                # A rating of the whole week: its strain is the week's share of hard days.
-                record.add(day, channel, rating, 1.0, record.days.hard_share(week_of(day)))
+                record.add(day, channel, rating, 1.0, strain)
 
 
 def _whole_weeks(record: _Record) -> None:
@@ -238,7 +243,9 @@ def _whole(record: _Record, entry: Entry, key: str, high: float) -> float | None
 
 
 def _messages(record: _Record) -> None:
-    for entry in _fullest(record):
+    entries, problems = counted_once(record.of_kind("coded_day"), record.of_kind("imported"))
+    record.problems += problems
+    for entry in entries:
         day = entry.at.date()
         for channel, pair in _counts(record, entry).items():
             if channel not in registry() or not _fits(channel, pair):
@@ -260,64 +267,7 @@ def _counts(record: _Record, entry: Entry) -> dict[str, Any]:
 
 
 def _fits(channel: str, pair: object) -> bool:
-    return _is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
-
-
-def _of_one_person(record: _Record) -> list[Entry]:
-    """Coded days, on each day only those of one person: the one whom the newest import with that day names as the other."""
-    imports = {
-        str(e.payload.get("them")): (e.written, e.id)
-        for e in sorted(record.of_kind("imported"), key=_writing)
-    }
-    coded: dict[date, dict[str, list[Entry]]] = {}
-    for entry in record.of_kind("coded_day"):
-        coded.setdefault(entry.at.date(), {}).setdefault(entry.about, []).append(entry)
-    chosen, several = [], []
-    for day, people in coded.items():
-        newest = max(people, key=lambda who: imports.get(who, max(map(_writing, people[who]))))
-        chosen += people[newest]
-        several += [day] if len(people) > 1 else []
-    if several:
-        days = "1 day is" if len(several) == 1 else f"{len(several)} days are"
-        message = f"The messages of {days} counted for more than one person; only those of the newest import are used."
-        record.problems.append(Problem("several_people", message, min(several).isoformat()))
-    return chosen
-
-
-def _writing(entry: Entry) -> tuple[datetime, str]:
-    return entry.written, entry.id
-
-
-def _fullest(record: _Record) -> list[Entry]:
-    """One coded day for each day and person: exports overlap, and the fuller one holds the other's messages."""
-    best: dict[tuple[date, str], Entry] = {}
-    doubled = set()
-    for entry in _of_one_person(record):
-        key = (entry.at.date(), entry.about)
-        if key in best:
-            doubled.add(key[0])
-        if key not in best or _coded(entry) > _coded(best[key]):
-            best[key] = entry
-    if doubled:
-        days = "1 day stands" if len(doubled) == 1 else f"{len(doubled)} days stand"
-        message = f"{days} in more than one imported chat; the fuller one of each day is counted."
-        record.problems.append(Problem("chats_overlap", message, min(doubled).isoformat()))
-    return list(best.values())
-
-
-def _coded(entry: Entry) -> float:
-    """Number of messages behind a coded day."""
-    channels = entry.payload.get("channels")
-    pairs = channels.values() if isinstance(channels, dict) else ()
-    return max((pair[1] for pair in pairs if _is_pair(pair)), default=0)
-
-
-def _is_pair(pair: object) -> TypeGuard[list[float]]:
-    return (
-        isinstance(pair, list | tuple)
-        and len(pair) == 2
-        and all(isinstance(n, int | float) and 0 <= n <= MOST and n == int(n) for n in pair)
-    )
+    return is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
 
 
 def _turning_points(record: _Record, last: int | None) -> list[TurningPoint]:

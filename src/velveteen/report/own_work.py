@@ -21,6 +21,9 @@ NO_PROMISE = "What became of your promises will stand here, once an evening has 
 NO_REPAIR = "What you did about promises that were not kept will stand here, and how many days it took."
 NO_PRACTICE = "What you practised will be counted here."
 LANDED = "This counts what you wrote. How it landed is theirs to say, and nobody owes you a word on it."
+_COUNTED = frozenset(
+    {"day", "promise", "practice"}
+)  # a day tells whether what is dated to it was written freely
 UNKEPT = frozenset({"partly", "broken"})
 MONTHS = 24  # of a table; the newest
 
@@ -32,7 +35,7 @@ def own_work(entries: Sequence[Entry], today: date) -> list[Section]:
         entries: entries that stand; what was not written freely or lies after today is left out.
         today: the owner's local date.
     """
-    kept, _ = readable(free_entries(list(entries)))
+    kept, _ = readable(free_entries([e for e in entries if e.kind in _COUNTED]))
     past = [e for e in kept if e.at.date() <= today]
     return [
         Section("promises", "Promises kept", _promises(_of(past, "promise"))),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -40,7 +39,7 @@ def strict(loader: BaseLoader) -> Environment:
     made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(day=day, moment=moment, happened=happened, dialled=dialled)
+    made.globals.update(day=day, moment=moment, happened=happened)
     return made
 
 
@@ -48,11 +47,6 @@ def strict(loader: BaseLoader) -> Environment:
 def environment() -> Environment:
     """The environment of the papers."""
     return strict(Templates("velveteen.report"))
-
-
-def dialled(number: str) -> str:
-    """The number as a telephone dials it, or an empty string where it holds words ("079 option 1")."""
-    return re.sub(r"[^\d+]", "", number) if re.fullmatch(r"\+?[\d\s()-]+", number) else ""
 
 
 def style(title: str) -> Markup:
