@@ -288,7 +288,7 @@ def test_a_full_disk_leaves_both_whole(both, monkeypatch, entry):
 def test_a_disk_that_takes_a_part_of_it_is_a_full_one(both, monkeypatch):
     sizes = [path.stat().st_size for path in both]
     monkeypatch.setattr(pair, "SMALLEST", 1 << 22)
-    monkeypatch.setattr(pair.os, "urandom", lambda length: Shorter(length))
+    monkeypatch.setattr(pair.os, "urandom", Shorter)
     pair.level(both[0])
     assert [path.stat().st_size for path in both] == sizes
 
