@@ -37,7 +37,11 @@ def act(text: str, before: str = "") -> Act:
         return "commissive" if takes and wanted in ("deed", "choice") else own
     if wanted == "order" and not takes:
         return "directive"
-    if (takes and wanted != "nothing") or (wanted == "deed" and not _tells(low)) or _WORDS["vows"].search(low):
+    if (
+        (takes and wanted != "nothing")
+        or (wanted == "deed" and not _tells(low))
+        or _WORDS["vows"].search(low)
+    ):
         return "commissive"
     return "inform"
 

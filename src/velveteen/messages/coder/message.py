@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from velveteen.messages.coder.features import LONGEST
 from velveteen.messages.coder.linear import Bank, bank
-from velveteen.messages.coder.patterns import Span, patterns
+from velveteen.messages.coder.patterns import Span
 from velveteen.messages.coder.questions import question_kind
-from velveteen.messages.coder.seen import DISOWNED, features_of, prompted
+from velveteen.messages.coder.seen import features_of, prompted
+from velveteen.messages.coder.taken_back import is_taken_back
 from velveteen.messages.coder.text import read
 
 APOLOGIES = ("apology_bare", "apology_owned", "apology_excuse", "apology_repair")
@@ -55,19 +56,11 @@ def code(text: str, before: str = "") -> frozenset[str]:
 
 def _decided(shared: Bank, scores: object, text: str) -> list[str]:
     above = {name: float(scores[at]) for name, at in shared.column.items()}  # type: ignore[index]
-    found = [name for name in WORDED if above[name] > 0.0 and not _disowned(name, text)]
-    if above["apology"] > 0.0:
+    found = [name for name in WORDED if above[name] > 0.0 and not is_taken_back(name, text)]
+    if above["apology"] > 0.0 and not is_taken_back("apology", text):
         found.append(max(APOLOGIES, key=above.__getitem__))
     kind = question_kind(text)
     return [*found, f"question_{kind}"] if kind else found
-
-
-def _disowned(name: str, text: str) -> bool:
-    """Whether fond or joking words take the code back, and no rule names other words for it."""
-    if name not in DISOWNED:
-        return False
-    low, pattern = read(text[:LONGEST]).low, patterns()[name]
-    return pattern.taken_back(low) and not pattern.spans(low)
 
 
 def explain(text: str, before: str = "") -> list[Prompt]:

@@ -7,7 +7,6 @@ declarative questions, tags.
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from velveteen.messages.coder.text import read
@@ -48,8 +47,10 @@ def _sentence_kind(sentence: str, *, asked: bool) -> Kind | None:
 
 def _clear_without_mark(bare: str) -> bool:
     """Whether a sentence without a question mark can only be a question, as people text: “what time is it”, “are you ok”."""
-    if re.search(r"[.!]$", bare):
+    if bare.endswith((".", "!")):
         return False
+    if _WORDS["clear_short"].match(bare) or _WORDS["clear_tag"].match(bare):
+        return True
     if _WORDS["clear_aux"].match(bare):
         return not _WORDS["unclear_aux"].match(bare)
     return bool(_WORDS["clear_wh"].match(bare)) and not _WORDS["unclear_wh"].match(bare)
