@@ -107,7 +107,10 @@ def test_the_look_for_traces_takes_the_name_too(vv, filled, second_file):
 
 
 SECRET = "He threw the plate at the door"
-NOTES = [Entry(uuid7(), "note", NOW, NOW, {}, facts=f"The beans are up, {n}") for n in range(3)]
+NOTES = [
+    Entry(f"01a205a4-962e-7c1e-a805-b58e9bd26bc{n}", "note", NOW, NOW, {}, facts=f"The beans are up, {n}")
+    for n in range(3)
+]  # the same in each worker: they name tests
 DIARY = "date,contact,treated\n2026-01-05,yes,7\n2026-01-06,yes,3\n"
 COMMANDS = (
     ("verify", "--json"), ("verify",), ("entries",), ("entries", "--json"), ("doctor", "--json"),
