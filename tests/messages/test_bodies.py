@@ -156,6 +156,14 @@ def test_a_header_that_is_no_moment_is_listed_with_its_body(read, header):
     assert export.unparsed == [(2, f"{header}Ana: lost"), (3, "second")]
 
 
+def test_a_mark_that_two_languages_use_both_ways_is_refused(read):
+    """Narrow “пп” is the afternoon in Ukrainian (CLDR), and reads as the forenoon elsewhere."""
+    text = "".join(f"{13 + i}.1.21, 9:00 {'дп' if i % 2 else 'пп'} - Ana: a\n" for i in range(10))
+    with pytest.raises(BadInput) as refused:
+        read(text)
+    assert refused.value.code == "unknown_day_words"
+
+
 @pytest.mark.parametrize("time", ["10:00", "10:00 xx", "13:00 am"])
 def test_a_time_without_its_half_of_the_day_is_listed(read, time):
     text = "1/13/21, 9:00 am - Ana: a\n1/14/21, 9:00 pm - Ana: b\n" + f"1/15/21, {time} - Ana: c\n"

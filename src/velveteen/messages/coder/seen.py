@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from velveteen.messages.coder.acts import act
 from velveteen.messages.coder.features import LONGEST, features
 from velveteen.messages.coder.patterns import Span, patterns
 from velveteen.messages.coder.questions import question_kind
 from velveteen.messages.coder.text import read
+from velveteen.messages.coder.turns import RAISED
 
 DISOWNED = ("contempt", "threat")
 """Codes that fond or joking words take back, whatever else is said: “you're so fucking cute”, “I'll kill you lol”."""
 _KINDS = frozenset({"excuse", "repair", "owned"})
-_OF_BEFORE = ("blame", "contempt", "request", "order", "offer", "interest")
-"""Of the turn before only what it asks for or charges matters: it turns “no I didn't” into a denial, “will do” into a promise."""
+_NO = re.compile(r"^(?:no|nope|nah|what|wtf|not true|that'?s not|it wasn'?t|i (?:didn'?t|never|wasn'?t|don'?t|haven'?t)|did ?n'?t|never|as if|rubbish|bullshit|lies)\b")
+_YES = re.compile(r"^(?:ok(?:ay)?|k|yes|yep|yeah|ya|sure|will do|on it|of course|fine|alright|all right|no (?:problem|worries|bother)|np|got it|consider|absolutely|deal|done)\b")
 
 
 def prompted(text: str) -> dict[str, list[Span]]:
@@ -26,7 +29,7 @@ def prompted(text: str) -> dict[str, list[Span]]:
 
 
 def features_of(text: str, before: str = "") -> list[str]:
-    """The features of a message: those of its words, "r:…" of the rules, "b:…" of the turn before."""
+    """The features of a message: those of its words, "r:…" of the rules, "b:…" where the turn before decides."""
     text, before = text[:LONGEST], before[:LONGEST]
     low = read(text).low
     found = features(low)
@@ -34,8 +37,14 @@ def features_of(text: str, before: str = "") -> list[str]:
     found += [f"n:{name}" for name in DISOWNED if patterns()[name].taken_back(low)]
     kind = question_kind(text)
     found += [f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
-    if before:
-        low = read(before).low
-        found += [f"b:{name}" for name in _OF_BEFORE if patterns()[name].spans(low)]
-        found += [f"b:act {act(before)}"]
-    return found
+    return found + _answered(low, before) if before else found
+
+
+def _answered(low: str, before: str) -> list[str]:
+    """What a short answer becomes by the turn before it: “no I didn't” a denial after a charge, “will do” a promise after a request."""
+    asked = read(before).low
+    if _NO.match(low) and (RAISED.search(asked) or patterns()["blame"].spans(asked)):
+        return ["b:no to a charge"]
+    if _YES.match(low) and (patterns()["request"].spans(asked) or act(before) == "directive"):
+        return ["b:yes to a request"]
+    return []

@@ -25,7 +25,7 @@ _TOLD = re.compile(
     r"\bi(?:'ve been|'m| was| am| have been|'d been)? (?:crying|cried|can'?t sleep|couldn'?t sleep|can'?t stop (?:crying|shaking|thinking|worrying)|shaking|dreading|struggling|not (?:ok|okay|coping|doing well|feeling (?:great|good|well)))\b|"
     r"\bi miss (?:him|her|my|them|you|us)\b|\bi (?:hate|dread|fear) (?:it when|when|being|going|this|how)\b"
 )
-_RAISED = re.compile(
+RAISED = re.compile(
     r"\b(?:you|u) (?:said|promised|told me|agreed|swore) (?:you|u|that|we|to|it)\b|\b(?:why|how come) (?:did|didn'?t|do|don'?t|are|were|weren'?t|would|have|haven'?t) (?:you|u)\b|"
     r"\b(?:i (?:didn'?t|don'?t|did not|do not) (?:like|think it'?s (?:ok|okay|fair|right)|appreciate)(?: it)?(?: when| how| that| what| the way)? ?(?:you|u|being|your)?)\b|"
     r"\b(?:it|that) (?:wasn'?t|isn'?t|was not|is not|'s not) (?:ok|okay|fair|right|funny|kind|nice|acceptable)\b|"
@@ -36,7 +36,7 @@ _REFUSED = re.compile(
     r"^(?:no|nope|nah|sorry,? no|no,? sorry|no thanks|no thank you)\b(?! (?:worries|problem|idea|way!|way you|rush|wonder|need|one|prob))|\bi(?:'m| am)? (?:said no|not going to|not (?:coming|doing|happy with|comfortable|ready|ok with|okay with|willing)|can'?t (?:do that|come|make it|tonight|this)|don'?t (?:want|agree|think so|think that'?s)|won'?t|won'?t be|would rather not|'d rather not|disagree|need (?:some )?space|need you to stop)\b|"
     r"\b(?:i don'?t see it|i see it differently|that'?s not (?:true|how i|what i)|please stop|stop (?:it|this|that|calling|shouting|texting)|leave me alone|not tonight|not now|i'?m not having|i have (?:plans|to work))\b"
 )
-_PATTERNS: dict[Occasion, re.Pattern[str]] = {"told": _TOLD, "raised": _RAISED, "refused": _REFUSED}
+_PATTERNS: dict[Occasion, re.Pattern[str]] = {"told": _TOLD, "raised": RAISED, "refused": _REFUSED}
 
 
 def occasions(text: str) -> frozenset[Occasion]:
