@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 from dataclasses import asdict
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 from tests.app.conftest import PASSPHRASE
 from tests.app.notes import main
 
@@ -74,7 +77,9 @@ def test_the_answers_are_kept_by_no_browser_and_the_address_says_nothing(changer
     answers = [changer.post(path("draft"), data={"message": WORDS}), changer.get(path("draft"))]
     assert all(a.headers["cache-control"] == "no-store" for a in answers)
     assert all(len(path("draft")) < 8 and "?" not in a.headers.get("location", "") for a in answers)
-    assert 'autocomplete="off"' in answers[1].text
+    forms = re.findall("<form[^>]*>", changer.get(path("draft")).text)
+    assert len(forms) > 1
+    assert all('autocomplete="off"' in form for form in forms)
 
 
 def everything(desk):
@@ -145,6 +150,16 @@ def test_nothing_written_is_a_sentence(changer):
 
 def test_words_that_look_like_a_page_stay_words(changer):
     assert "<b>you always</b>" not in sent(changer, "<b>you always</b> do").text
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(st.characters(exclude_categories=["Cs"]), max_size=200))
+def test_whatever_is_written_gives_a_page_with_the_four_questions(changer, desk, words):
+    answer = changer.post(path("draft"), data={"message": words})
+    shown = changer.get(answer.headers["location"])
+    assert (answer.status_code, shown.status_code) == (303, 200)
+    assert all(q.asks in main(shown) for q in questions())
+    assert desk.held == {}
 
 
 def test_of_a_long_message_it_says_what_was_not_looked_at(changer):

@@ -44,9 +44,8 @@ def routes() -> list[Route]:
 async def _page(request: Request) -> Response:
     """The box; after a message was sent here, that message instead, once."""
     desk = desk_of(request)
-    if (
-        desk.side != "changer"
-    ):  # whoever is hurt need not weigh their words: what is done to them does not hang on those
+    if desk.side != "changer":
+        # Whoever is hurt need not weigh their words: what is done to them does not hang on those.
         return go("today")
     looked: Looked | None = desk.held.pop(HELD, None)
     asked = list(zip(questions(), looked.quoted if looked else [[]] * 4, strict=True))
