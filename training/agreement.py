@@ -25,7 +25,11 @@ Labels = dict[str, frozenset[str]]
 
 def labels_in(pattern: str) -> Labels:
     """Labels by id of all files that fit the pattern."""
-    rows = (json.loads(line) for file in sorted(SENTENCES.glob(pattern)) for line in file.read_text("utf-8").splitlines())
+    rows = (
+        json.loads(line)
+        for file in sorted(SENTENCES.glob(pattern))
+        for line in file.read_text("utf-8").splitlines()
+    )
     return {row["id"]: frozenset(row["labels"]) for row in rows}
 
 
@@ -44,11 +48,18 @@ def agreement(first: Labels, second: Labels, label: str, rng: np.random.Generato
     draws = rng.integers(0, len(ids), (DRAWS, len(ids)))
     low, high = np.nanpercentile([kappa(a[draw], b[draw]) for draw in draws], [2.5, 97.5])
     counts = [int((a & b).sum()), int((a & ~b).sum()), int((~a & b).sum())]
-    return {"label": label, "kappa": round(kappa(a, b), 2), "interval": [round(low, 2), round(high, 2)], "both_first_second": counts}
+    return {
+        "label": label,
+        "kappa": round(kappa(a, b), 2),
+        "interval": [round(low, 2), round(high, 2)],
+        "both_first_second": counts,
+    }
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--json", action="store_true")
     asked = parser.parse_args()
     rng, second = np.random.default_rng(0), labels_in("second_rater.jsonl")
@@ -60,7 +71,9 @@ def main() -> None:
         print(f"{name}: {len(first.keys() & second.keys())} items rated twice")
         for row in rows:
             low, high = row["interval"]  # type: ignore[misc]
-            print(f"  {row['label']:<15} kappa {row['kappa']:.2f} ({low:.2f} to {high:.2f})   both, first, second: {row['both_first_second']}")
+            print(
+                f"  {row['label']:<15} kappa {row['kappa']:.2f} ({low:.2f} to {high:.2f})   both, first, second: {row['both_first_second']}"
+            )
 
 
 if __name__ == "__main__":

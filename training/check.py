@@ -1,9 +1,10 @@
-"""Files of annotated messages, held against `guide.md`: what is malformed, doubled, too rare, or could be somebody's.
+"""Files of annotated messages and dialogues: what is malformed, doubled, too rare, or could be somebody's.
 
     python training/check.py [FILE ...]
 
-Without a file: our own training sentences, with the counts they must reach. With files: their form, and doubles also
+Without a file: our own, with the counts that the sentences must reach. With files: their form, and doubles also
 across the files, so that what measures was not already trained on. Ends with 1 where there is a fault.
+Messages are held against `guide.md`; an item with `turns` is a dialogue, with one of ACTS for each turn.
 """
 
 from __future__ import annotations
@@ -23,12 +24,18 @@ LABELS = (
     *APOLOGIES, "blame", "denial", "contempt", "threat", "acknowledges", "interest", "absolutes", "both_sides",
     "grandiose", "order", "request", "offer", "promise",
 )  # fmt: skip
+ACTS = ("inform", "question", "directive", "commissive")
+"""Groups of the communicative functions of ISO 24617-2; what each takes in is told in README.md."""
 OWN = Path(__file__).with_name("sentences") / "train.jsonl"
-KEYS = (["id", "before", "text", "labels"], ["id", "before", "text", "labels", "near"])
+SECOND = OWN.with_name("train2.jsonl")
+DIALOGUES = OWN.parents[1] / "dialogues" / "acts.jsonl"
+SENTENCE_KEYS = (["id", "before", "text", "labels"], ["id", "before", "text", "labels", "near"])
 FEWEST_ITEMS, FEWEST, FEWEST_APOLOGIES, FEWEST_NEAR = 800, 45, 40, 25
 LEAST_WITHOUT = 0.35
 GRAM, DOUBLE = 5, 0.6
 """Characters of a shingle; the Jaccard similarity of two sets of them above which two texts are one."""
+TURNS, FORMULA = range(6, 10), 5
+"""Lengths of a dialogue; words up to which a turn may come twice ("Thank you very much.")."""
 SOMEBODY = re.compile(
     r"(?-i:[A-Z][a-z]+[ -][A-Z][a-z]+)"  # a first and a family name
     r"|\S@\w|(?<!\w)@\w|https?:|www\.|\d(?:[ -]?\d){6}"
@@ -51,7 +58,12 @@ def read(path: Path) -> list[Item]:
 
 def malformed(item: Item) -> Iterator[str]:
     """What is wrong with the form of one item, said without its id."""
-    if list(item) not in KEYS:
+    yield from (misspoken if "turns" in item else mislabelled)(item)
+
+
+def mislabelled(item: Item) -> Iterator[str]:
+    """What is wrong with the form of one message."""
+    if list(item) not in SENTENCE_KEYS:
         yield f"keys {list(item)}"
         return
     if not re.fullmatch(r"[a-z]\d{4}", item["id"]):
@@ -70,6 +82,34 @@ def malformed(item: Item) -> Iterator[str]:
         yield "could name or reach somebody"
 
 
+def misspoken(dialogue: Item) -> Iterator[str]:
+    """What is wrong with the form of one dialogue."""
+    if list(dialogue) != ["id", "turns"] or any(list(turn) != ["text", "act"] for turn in dialogue["turns"]):
+        yield "keys of a dialogue or a turn"
+        return
+    if not re.fullmatch(r"[a-z]\d{4}", dialogue["id"]):
+        yield "id is no letter and four digits"
+    if len(dialogue["turns"]) not in TURNS:
+        yield f"{len(dialogue['turns'])} turns"
+    for turn in dialogue["turns"]:
+        if turn["act"] not in ACTS:
+            yield f"act unknown: {turn['act']}"
+        if not turn["text"].strip() or turn["text"] != turn["text"].strip():
+            yield "a turn is empty or has space around it"
+        if SOMEBODY.search(turn["text"]):
+            yield "could name or reach somebody"
+
+
+def said(item: Item) -> Iterator[tuple[str, str]]:
+    """Names and texts that must be one of a kind: a message, or a dialogue's turns but for its formulas."""
+    if "turns" not in item:
+        yield item["id"], item["text"]
+        return
+    for number, turn in enumerate(item["turns"], 1):
+        if len(turn["text"].split()) > FORMULA:
+            yield f"{item['id']}.{number}", turn["text"]
+
+
 def shingles(text: str) -> frozenset[str]:
     """Runs of GRAM characters, case and space folded; a shorter text is one run."""
     folded = " ".join(text.casefold().split())
@@ -77,8 +117,9 @@ def shingles(text: str) -> frozenset[str]:
 
 
 def doubles(items: Sequence[Item]) -> Iterator[tuple[str, str]]:
-    """Ids of each two items whose texts are nearly the same."""
-    bags = sorted(((shingles(i["text"]), i["id"]) for i in items), key=lambda bag: len(bag[0]))
+    """Names of each two texts that are nearly the same."""
+    texts = (text for item in items for text in said(item))
+    bags = sorted(((shingles(text), name) for name, text in texts), key=lambda bag: len(bag[0]))
     for at, (one, one_id) in enumerate(bags):
         for other, other_id in bags[at + 1 :]:
             if len(one) <= DOUBLE * len(other):
@@ -110,6 +151,11 @@ def counts(items: Sequence[Item]) -> tuple[Counter[str], Counter[str]]:
     return found, Counter(item["near"] for item in items if "near" in item)
 
 
+def acts(items: Sequence[Item]) -> Counter[str]:
+    """How many turns of the dialogues among the items have each act."""
+    return Counter(turn["act"] for item in items for turn in item.get("turns", ()))
+
+
 def faults(items: Sequence[Item]) -> list[str]:
     """All that is wrong with the items but their number; empty where nothing is."""
     form = [f"{item.get('id')}: {fault}" for item in items for fault in malformed(item)]
@@ -121,15 +167,21 @@ def faults(items: Sequence[Item]) -> list[str]:
 
 def main(files: Sequence[str]) -> int:
     """Print the faults, else the counts; the number is the command's exit code."""
-    items = [item for path in map(Path, files or [str(OWN)]) for item in read(path)]
+    items = [item for path in map(Path, files or [OWN, SECOND, DIALOGUES]) for item in read(path)]
+    messages = [item for item in items if "turns" not in item]
     wrong = faults(items)
     if not wrong and not files:
-        wrong = list(too_few(items))
-    found, near = counts(items) if not wrong else (Counter(), Counter())
-    table = [f"{label:15}{found[label]:5}{near[label]:5}" for label in LABELS]
-    without = f"{sum(not item.get('labels') for item in items)} of {len(items)} without a label"
-    print("\n".join(wrong or [f"{'':15}{'with':>5}{'near':>5}", *table, without]))
+        wrong = list(too_few(messages))
+    print("\n".join(wrong or [*table(messages), *(f"{act:15}{n:5}" for act, n in acts(items).items())]))
     return bool(wrong)
+
+
+def table(messages: Sequence[Item]) -> Iterator[str]:
+    """The counts of the labels, one a line."""
+    found, near = counts(messages)
+    yield f"{'':15}{'with':>5}{'near':>5}"
+    yield from (f"{label:15}{found[label]:5}{near[label]:5}" for label in LABELS)
+    yield f"{sum(not item['labels'] for item in messages)} of {len(messages)} without a label"
 
 
 if __name__ == "__main__":

@@ -29,7 +29,18 @@ from velveteen.messages.coder.seen import features_of
 HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/velveteen/messages/coder/models"
 APOLOGIES = ("apology_bare", "apology_owned", "apology_excuse", "apology_repair")
-LABELS = ("blame", "denial", "threat", "acknowledges", "interest", "absolutes", "both_sides", "grandiose", "order", "offer")
+LABELS = (
+    "blame",
+    "denial",
+    "threat",
+    "acknowledges",
+    "interest",
+    "absolutes",
+    "both_sides",
+    "grandiose",
+    "order",
+    "offer",
+)
 FOLDS = 10
 SPECIFICITY = 0.975  # of our own sentences, which are full of near misses; ordinary talk has far fewer
 LEAST = 0.004  # a smaller coefficient moves nothing
@@ -70,18 +81,27 @@ def looked_at() -> list[tuple[tuple[str, ...], frozenset[str]]]:
     return [(tuple(features_of(row["text"], row["before"])), frozenset(row["labels"])) for row in sentences()]
 
 
-def own(is_it: Callable[[set[str]], bool], among: Callable[[set[str]], bool] = lambda labels: True) -> list[Item]:
+def own(
+    is_it: Callable[[set[str]], bool], among: Callable[[set[str]], bool] = lambda labels: True
+) -> list[Item]:
     """Our own sentences as items."""
-    return [Item(features, is_it(set(labels)), True) for features, labels in looked_at() if among(set(labels))]
+    return [
+        Item(features, is_it(set(labels)), True) for features, labels in looked_at() if among(set(labels))
+    ]
 
 
 def conv_abuse(data: Path) -> list[Item]:
     """Users' turns to chatbots: explicit insults against turns that nobody finds abusive. Sexual advances are left out: between
-    people who share a bed they are no insult."""
+    people who share a bed they are no insult.
+    """
     items = []
     with (data / "ConvAbuseEMNLPtrain.csv").open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            raters = [k for k in range(1, 9) if any(row.get(f"Annotator{k}_is_abuse.{s}") == "1" for s in (1, 0, -1, -2, -3))]
+            raters = [
+                k
+                for k in range(1, 9)
+                if any(row.get(f"Annotator{k}_is_abuse.{s}") == "1" for s in (1, 0, -1, -2, -3))
+            ]
             share = _share(row, raters, "is_abuse.-1", "is_abuse.-2", "is_abuse.-3")
             explicit, sexual = _share(row, raters, "explicit"), _share(row, raters, "sex_harassment")
             insult = share > 0.5 and explicit >= 0.5 and sexual < 0.5
@@ -91,7 +111,9 @@ def conv_abuse(data: Path) -> list[Item]:
 
 
 def _share(row: dict[str, str], raters: list[int], *columns: str) -> float:
-    return sum(any(row.get(f"Annotator{k}_{column}") == "1" for column in columns) for k in raters) / max(1, len(raters))
+    return sum(any(row.get(f"Annotator{k}_{column}") == "1" for column in columns) for k in raters) / max(
+        1, len(raters)
+    )
 
 
 def mail(data: Path) -> list[Item]:
@@ -107,7 +129,9 @@ def tasks(data: Path) -> dict[str, list[Item]]:
     found["contempt"] = own(lambda labels: "contempt" in labels) + conv_abuse(data)
     found["apology"] = own(lambda labels: any(kind in labels for kind in APOLOGIES))
     for kind in APOLOGIES:
-        found[kind] = own(lambda labels, kind=kind: kind in labels, lambda labels: any(k in labels for k in APOLOGIES))  # type: ignore[misc]
+        found[kind] = own(
+            lambda labels, kind=kind: kind in labels, lambda labels: any(k in labels for k in APOLOGIES)
+        )  # type: ignore[misc]
     found["request"] = own(lambda labels: "request" in labels)
     found["promise"] = own(lambda labels: "promise" in labels)
     found["intent"] = mail(data)
@@ -124,15 +148,26 @@ def fitted(name: str, items: Sequence[Item]) -> Fitted:
         vectors, weights, start = _fit([lists[i] for i in train], truth[train])
         scores[test] = vectors.transform([lists[i] for i in test]) @ weights + start
     judged = mine if mine.any() else ~mine
-    threshold = 0.0 if name in (*APOLOGIES, "intent") else float(np.quantile(scores[judged & ~truth], SPECIFICITY))
+    threshold = (
+        0.0 if name in (*APOLOGIES, "intent") else float(np.quantile(scores[judged & ~truth], SPECIFICITY))
+    )
     vectors, weights, start = _fit(lists, truth)
     table = {
         feature: round(float(weight), 3)
         for feature, weight in zip(vectors.get_feature_names_out(), weights, strict=True)
         if abs(weight) >= LEAST
     }
-    file = {"name": name, "intercept": round(start, 3), "threshold": round(threshold, 3), "weights": table}
+    file = {
+        "name": name, "intercept": round(start, 3), "threshold": round(threshold, 3),
+        "platt": platt(scores[judged] - threshold, truth[judged]), "weights": table,
+    }  # fmt: skip
     return Fitted(name, scores - threshold, truth, judged, file)
+
+
+def platt(scores: Any, truth: Any) -> list[float]:
+    """Slope and shift that turn a score above its threshold into a probability, after Platt 1999, on cross-validated scores."""
+    model = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), truth)
+    return [round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)]
 
 
 def _fit(lists: Sequence[Sequence[str]], truth: Any) -> tuple[Any, Any, float]:
@@ -157,7 +192,9 @@ def figures(result: Fitted) -> dict[str, Any]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--data", type=Path, required=True)
     parser.add_argument("--out", type=Path, default=MODELS)
     parser.add_argument("--only", nargs="*", default=[])
@@ -169,7 +206,18 @@ def main() -> None:
         result = fitted(name, items)
         packed = gzip.compress(json.dumps(result.model, ensure_ascii=False).encode(), mtime=0)
         (asked.out / f"{name}.json.gz").write_bytes(packed)
-        print(json.dumps({"model": name, "items": len(items), "features": len(result.model["weights"]), "kB": len(packed) // 1000, **figures(result)}), flush=True)
+        print(
+            json.dumps(
+                {
+                    "model": name,
+                    "items": len(items),
+                    "features": len(result.model["weights"]),
+                    "kB": len(packed) // 1000,
+                    **figures(result),
+                }
+            ),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -8,13 +8,41 @@ import pytest
 
 GUIDE = check.OWN.parents[1] / "guide.md"
 WELL = {"id": "t0001", "before": "", "text": "sorry i snapped", "labels": ["apology_owned"]}
+TALK = {
+    "id": "d0001",
+    "turns": [
+        {"text": text, "act": act}
+        for text, act in [
+            ("Is that the kettle I can hear?", "question"),
+            ("It is.", "inform"),
+            ("Make me a cup as well, please.", "directive"),
+            ("OK.", "commissive"),
+            ("Thank you.", "inform"),
+            ("Milk?", "question"),
+        ]
+    ],
+}
 OTHER = {"id": "t0002", "before": "you're late", "text": "on the bus", "labels": [], "near": "promise"}
 
 
-def test_our_own_sentences_have_no_fault_and_are_enough():
-    items = check.read(check.OWN)
-    assert check.faults(items) == []
-    assert list(check.too_few(items)) == []
+def turned(at, change):
+    turns = list(TALK["turns"])
+    turns[at] = turns[at] | change
+    return TALK | {"turns": turns}
+
+
+def test_our_own_files_have_no_fault_together_and_are_enough():
+    files = (check.OWN, check.SECOND, check.DIALOGUES)
+    own, second, dialogues = (check.read(path) for path in files)
+    assert check.faults(own + second + dialogues) == []
+    assert list(check.too_few(own)) == []
+
+
+def test_the_second_author_gave_every_label_35_messages_and_a_third_none():
+    second = check.read(check.SECOND)
+    found, _ = check.counts(second)
+    assert min(found[label] for label in check.LABELS) >= 35
+    assert sum(not item["labels"] for item in second) * 3 > len(second)
 
 
 def test_every_label_has_its_own_row_in_the_guide():
@@ -33,8 +61,60 @@ def test_the_note_beside_them_tells_their_numbers_rightly():
     assert f"{min(found.values())} to {max(found.values())} messages and {min(near.values())} or more" in note
 
 
+def test_the_note_tells_the_second_author_and_the_dialogues_rightly():
+    note = GUIDE.with_name("README.md").read_text("utf-8")
+    second, dialogues = check.read(check.SECOND), check.read(check.DIALOGUES)
+    without = sum(not item["labels"] for item in second)
+    near = check.counts(second)[1].total()
+    told = f"{len(second)} messages by a second author: {len(second) - without} have one or more labels, {without} none; "
+    assert f"{told}{near} come near" in note
+    found = check.acts(dialogues)
+    assert f"{len(dialogues)} dialogues of {found.total():,} turns" in note
+    for act in check.ACTS:
+        assert re.search(rf"^\| `{act}` \| {found[act]} \|", note, re.MULTILINE)
+
+
 def test_well_formed_items_have_no_fault():
-    assert check.faults([WELL, OTHER]) == []
+    assert check.faults([WELL, OTHER, TALK]) == []
+
+
+@pytest.mark.parametrize(
+    ("item", "said"),
+    [
+        (turned(0, {"act": "ask"}), "act unknown: ask"),
+        (turned(0, {"text": ""}), "empty"),
+        (turned(0, {"text": "Kettle's on. "}), "space around"),
+        (turned(0, {"text": "Is Mary Shelley in?"}), "could name"),
+        (turned(0, {"by": "me"}), "keys"),
+        (TALK | {"labels": []}, "keys"),
+        (TALK | {"id": "1"}, "id is no letter"),
+        (TALK | {"turns": TALK["turns"][:5]}, "5 turns"),
+    ],
+)
+def test_each_fault_of_a_dialogue_is_named_with_its_id(item, said):
+    (fault,) = check.faults([item])
+    assert fault.startswith(f"{item['id']}: ")
+    assert said in fault
+
+
+def test_a_turn_may_repeat_a_formula_but_no_sentence():
+    again = {"id": "d0002", "turns": TALK["turns"][3:5] * 3}
+    assert check.faults([TALK, again]) == []
+    same = {"id": "d0002", "turns": [TALK["turns"][2], *again["turns"]]}
+    assert check.faults([TALK, same]) == ["d0001.3 and d0002.1: nearly the same text"]
+
+
+def test_a_turn_and_a_message_with_the_same_words_are_doubles():
+    message = WELL | {"text": "is that the kettle i can hear"}
+    assert check.faults([message, TALK]) == ["t0001 and d0001.1: nearly the same text"]
+
+
+def test_the_command_counts_acts_beside_labels(tmp_path, capsys):
+    (tmp_path / "a").write_text(json.dumps(TALK) + "\n" + json.dumps(WELL))
+    assert check.main([str(tmp_path / "a")]) == 0
+    told = capsys.readouterr().out
+    assert "0 of 1 without a label" in told
+    assert re.search(r"^question +2$", told, re.MULTILINE)
 
 
 @pytest.mark.parametrize(
@@ -119,4 +199,5 @@ def test_the_command_ends_with_one_where_two_files_share_a_text(tmp_path, capsys
 
 def test_the_command_counts_our_own_without_being_told_where(capsys):
     assert check.main([]) == 0
-    assert f"of {len(check.read(check.OWN))} without a label" in capsys.readouterr().out
+    messages = len(check.read(check.OWN)) + len(check.read(check.SECOND))
+    assert f"of {messages} without a label" in capsys.readouterr().out

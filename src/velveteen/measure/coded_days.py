@@ -88,14 +88,14 @@ def _size(entries: list[Entry]) -> tuple[float, tuple[datetime, str]]:
 
 def _coded(entry: Entry) -> float:
     channels = entry.payload.get("channels")
-    pairs = channels.values() if isinstance(channels, dict) else ()
-    return max((pair[1] for pair in pairs if is_pair(pair)), default=0)
+    counts = channels.values() if isinstance(channels, dict) else ()
+    return max((numbers[-1] for numbers in counts if is_counts(numbers)), default=0)
 
 
-def is_pair(pair: object) -> TypeGuard[list[float]]:
-    """Whether these are two counts."""
+def is_counts(numbers: object) -> TypeGuard[list[float]]:
+    """Whether these are two counts, or three."""
     return (
-        isinstance(pair, list | tuple)
-        and len(pair) == 2
-        and all(isinstance(n, _NUMBER) and 0 <= n <= MOST and n == int(n) for n in pair)
+        isinstance(numbers, list | tuple)
+        and len(numbers) in (2, 3)
+        and all(isinstance(n, _NUMBER) and 0 <= n <= MOST and n == int(n) for n in numbers)
     )

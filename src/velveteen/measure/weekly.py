@@ -19,8 +19,8 @@ from velveteen.journal.catalogue import find_act, is_harm
 from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
-from velveteen.measure.coded_days import counted_once, is_pair
 from velveteen.measure.days import EARLIEST, LATEST, Days, free_entries, read_days, readable
+from velveteen.measure.message_counts import message_counts
 from velveteen.measure.weeks import week_name, week_of
 from velveteen.problems import Problem
 
@@ -70,10 +70,11 @@ class _Record:
     def add(self, day: date, channel: str, value: float, of: float, strain: float | None) -> None:
         self.add_key((week_of(day), channel, "partner", strain, None), value, of)
 
-    def add_key(self, key: _Key, value: float, of: float) -> None:
-        sums = self.sums.setdefault(key, [0.0, 0.0])
+    def add_key(self, key: _Key, value: float, of: float, coded: float = 0.0) -> None:
+        sums = self.sums.setdefault(key, [0.0, 0.0, 0.0])
         sums[0] += value
         sums[1] += of
+        sums[2] += coded
 
     def problem(self, code: str, message: str, entry: Entry, text: Any = "") -> None:
         self.problems.append(Problem(code, message, entry.at.date().isoformat(), str(text)))
@@ -95,7 +96,7 @@ class _Record:
 
     def cells(self) -> list[Cell]:
         ordered = sorted(self.sums.items(), key=lambda item: _order(item[0]))
-        return [_cell(key, value, of) for key, (value, of) in ordered if of > 0]
+        return [_cell(key, *sums) for key, sums in ordered if sums[1] > 0]
 
 
 def _order(key: _Key) -> tuple[int, str, str, float, str]:
@@ -103,13 +104,21 @@ def _order(key: _Key) -> tuple[int, str, str, float, str]:
     return week, channel, informant, 2.0 if strain is None else strain, audience or ""
 
 
-def _cell(key: _Key, value: float, of: float) -> Cell:
+def _cell(key: _Key, value: float, of: float, coded: float) -> Cell:
     week, channel, informant, strain, audience = key
     known = registry().get(channel)
     family = known.family if known else "count"
-    coded = of if informant == "messages" and family == "proportion" else None
     value = value / of if family == "rating" else value
-    return Cell(week, channel, value, of, informant, strain, audience, coded=coded)
+    return Cell(
+        week,
+        channel,
+        value,
+        of,
+        informant,
+        strain,
+        audience,
+        coded=coded if informant == "messages" else None,
+    )
 
 
 def _harm(record: _Record) -> None:
@@ -243,31 +252,13 @@ def _whole(record: _Record, entry: Entry, key: str, high: float) -> float | None
 
 
 def _messages(record: _Record) -> None:
-    entries, problems = counted_once(record.of_kind("coded_day"), record.of_kind("imported"))
-    record.problems += problems
-    for entry in entries:
-        day = entry.at.date()
-        for channel, pair in _counts(record, entry).items():
-            if channel not in registry() or not _fits(channel, pair):
-                message = f"Something was counted in the messages as “{channel}”, which is not known here; it is left out."
-                record.problem("unknown_count", message, entry, pair)
-            else:
-                key = (week_of(day), channel, "messages", record.days.strain(day), "messages")
-                record.add_key(key, float(pair[0]), float(pair[1]))
-
-
-def _counts(record: _Record, entry: Entry) -> dict[str, Any]:
-    channels = entry.payload.get("channels")
-    if isinstance(channels, dict):
-        return channels
-    record.problem(
-        "unknown_count", "What was counted in the messages of this day cannot be read; it is left out.", entry
+    counts, problems = message_counts(
+        record.of_kind("coded_day"), record.of_kind("imported"), record.days.strain
     )
-    return {}
-
-
-def _fits(channel: str, pair: object) -> bool:
-    return is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
+    record.problems += problems
+    for count in counts:
+        key = (week_of(count.day), count.channel, "messages", count.strain, "messages")
+        record.add_key(key, count.value, count.of, count.coded)
 
 
 def _turning_points(record: _Record, last: int | None) -> list[TurningPoint]:

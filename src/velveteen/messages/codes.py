@@ -1,7 +1,7 @@
-"""Countable codes of a chat, day by day: who wrote, how much, who began, how soon the answer came, thanks and greetings.
+"""Codes of a chat, day by day: what can be counted in any language, and in English what the messages do.
 
-Only the other person's messages are coded. Of one's own, three bare counts are kept, because shares need them:
-messages, words, conversations begun. Nothing here says what a message means.
+Only the other person's messages are coded. Of one's own, three bare counts are kept, because shares need them: messages,
+words, conversations begun; what they gave an occasion for is read and forgotten. Nothing here says what a person is.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from velveteen.journal.entries import Entry, uuid7
+from velveteen.messages.coding import NEED_ENGLISH, NEED_WORD_LISTS, coder_for, names_of
 from velveteen.messages.keys import as_text, known_keys
-from velveteen.messages.rule_codes import NEED_WORD_LISTS, rules_for
 from velveteen.messages.tally import DayCodes, Tally
 from velveteen.problems import BadInput
 
@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from velveteen.messages.chat import ChatExport, Message
     from velveteen.messages.read import Export
 
-COURTESY = "courtesy"
+COURTESY, HURT, MET, OWNED = "courtesy", "hurt_in_messages", "met_in_messages", "owned_in_messages"
+"""Channels, as `measure/channels.toml` has them."""
+ENGLISH = "en"
+_ANSWERS = ((MET, "met", "told"), (OWNED, "owned", "raised"))
 
 
 def code_days(messages: Iterable[Message], them: str, me: str | None = None) -> dict[date, DayCodes]:
@@ -38,7 +41,7 @@ def code_days(messages: Iterable[Message], them: str, me: str | None = None) -> 
     """
     listed = list(messages)
     me = _me(Counter(m.author for m in listed), them, me)
-    tally = Tally(them, me, rules_for(me))
+    tally = Tally(them, me, coder_for(me))
     tally.add(listed)
     return tally.days()
 
@@ -61,8 +64,9 @@ def coded_entries(
 ) -> list[Entry]:
     """Journal entries of an import: one `imported`, then one `coded_day` for each day with a message not yet counted.
 
-    Where the other writes a language without word lists, the `courtesy` channel and the word codes are left out, and the
-    `imported` entry says so ("language": "other"): no word found would look like no thanks given.
+    Where the other writes another language than English, only the countable codes are kept: of the others nobody has measured
+    how often they err. Where there are not even word lists, `courtesy` is left out too, and the `imported` entry says so
+    ("language": "other"): no word found would look like no thanks given.
 
     Args:
         export: the chat; it is read through once more where it has not been yet.
@@ -80,7 +84,7 @@ def coded_entries(
         raise BadInput("no_messages", "This chat holds no message that somebody wrote, so there is nothing to count. "
                        "Nothing is lost: export the chat again and give the new file.")  # fmt: skip
     me = _me(export.participants, them, me)
-    coder = rules_for(me)
+    coder = coder_for(me)
     tally = Tally(them, me, coder)
     tally.add(export.stream())
     language = tally.language.language()
@@ -104,15 +108,37 @@ def coded_entries(
 
 
 def _payload(codes: DayCodes, source: str, language: str | None, version: str) -> dict[str, object]:
-    channels: dict[str, list[int]] = {}
-    if language is not None and codes.written:
-        channels[COURTESY] = [codes.courteous, codes.written]
-    them = {name: n for name, n in codes.them.items() if language is not None or name not in NEED_WORD_LISTS}
-    counts = {"them": them, "me": dict(codes.me)}
-    return {
-        "channels": channels,
-        "counts": counts,
+    known = {name: n for name, n in codes.them.items() if _is_known(name, language)}
+    payload: dict[str, object] = {
+        "channels": _channels(codes.calm + codes.hard, language),
+        "counts": {"them": known, "me": dict(codes.me)},
         "source": source,
         "coder": version,
         "keys": as_text(codes.keys),
     }
+    if language == ENGLISH:
+        payload["hard"] = _channels(codes.hard, language)
+        payload["lines"] = [[_clock(at), list(names_of(bits)), text] for at, bits, text in codes.lines]
+    return payload
+
+
+def _is_known(code: str, language: str | None) -> bool:
+    """Whether a count means anything in a language: no word found would otherwise look like nothing said."""
+    return language == ENGLISH or (
+        code not in NEED_ENGLISH and (language is not None or code not in NEED_WORD_LISTS)
+    )
+
+
+def _channels(counts: Counter[str], language: str | None) -> dict[str, list[int]]:
+    """What is weighed: [how many, of how many], of what hurts also the messages looked at."""
+    written = counts["written"]
+    found = {COURTESY: [counts["courteous"], written]} if language is not None and written else {}
+    if language == ENGLISH:
+        if written or counts["conversations"]:
+            found[HURT] = [counts["hurt"], counts["conversations"], written]
+        found |= {name: [counts[k], counts[of]] for name, k, of in _ANSWERS if counts[of]}
+    return found
+
+
+def _clock(seconds: int) -> str:
+    return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}"

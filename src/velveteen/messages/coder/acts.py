@@ -39,7 +39,9 @@ _SUGGESTS = re.compile(
 _ORDERS = re.compile(
     r"^(?:shut up|stop|quit|get|go|come here|leave|give me|tell me|answer|hurry|don't you dare|do as|do what|listen to me|sit|wait|move|fix|clean|pick up|put|turn|bring)\b"
 )
-_VOWS = re.compile(r"\b(?:i (?:promise|swear|vow)|i give you my word|you have my word|my word on it|count on me|i will make sure|i won't let you down)\b")
+_VOWS = re.compile(
+    r"\b(?:i (?:promise|swear|vow)|i give you my word|you have my word|my word on it|count on me|i will make sure|i won't let you down)\b"
+)
 
 
 def act(text: str, before: str = "") -> Act:

@@ -48,7 +48,9 @@ class Bank:
 def bank() -> Bank:
     """The models that ship."""
     folder = resources.files("velveteen.messages.coder") / "models"
-    files = sorted((file for file in folder.iterdir() if file.name.endswith(".json.gz")), key=lambda f: f.name)
+    files = sorted(
+        (file for file in folder.iterdir() if file.name.endswith(".json.gz")), key=lambda f: f.name
+    )
     return banked([json.loads(gzip.decompress(file.read_bytes())) for file in files])
 
 

@@ -21,7 +21,12 @@ QUESTIONS = ("question_open", "question_yes_no", "question_leading")
 CODES = (*QUESTIONS, *APOLOGIES, *WORDED)
 """Every code that words decide; thanks, greetings and names are counted beside them (`messages.words`)."""
 
-_PATTERN_OF = {"apology_excuse": "excuse", "apology_repair": "repair", "apology_owned": "owned", "apology_bare": "sorry"}
+_PATTERN_OF = {
+    "apology_excuse": "excuse",
+    "apology_repair": "repair",
+    "apology_owned": "owned",
+    "apology_bare": "sorry",
+}
 _WORD = re.compile(r"[^\W_]{3,}(?:'[^\W_]+)*")
 _TELLING = 0.15  # logits: a word that adds less prompts nothing
 

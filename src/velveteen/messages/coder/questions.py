@@ -30,7 +30,9 @@ _TAG = re.compile(
     rf"innit|alright|all right|am i right|or what|isn't that (?:so|right)|is that (?:so|right|correct)|don't you think|"
     rf"wouldn't you (?:say|agree)|you know|you see|got it|get it|understand|understood|y'know)\s*\?*$"
 )
-_STARTS_OPEN = re.compile(rf"^(?:(?:for|to|from|with|at|in|on|of|by|about|since|until|till|under|around|after) )?{_WH}\b")
+_STARTS_OPEN = re.compile(
+    rf"^(?:(?:for|to|from|with|at|in|on|of|by|about|since|until|till|under|around|after) )?{_WH}\b"
+)
 _OPEN_INSIDE = re.compile(
     rf"\b(?:(?:do|did|can|could|would|will) (?:you|u|ya|they|he|she|we)(?: (?:happen to|please|maybe|possibly|ever))? (?:know|remember|recall|tell me|tell us|guess|say|"
     rf"explain|see|imagine|think of|find out|understand) (?:me |us )?{_WH}\b|any (?:idea|clue|thoughts?)(?: on| about)? {_WH}\b|"
@@ -40,8 +42,12 @@ _NOT_OPEN = re.compile(
     r"^(?:how about (?:we|if we)\b|what if|what about (?:we|if)\b|why don't (?:we|you|i)\b|why not\b.*\b(?:we|you|i)\b)"
 )
 _AND_YOU = re.compile(r"^(?:and )?(?:you|yours?|yourself)\s*\?+$")
-_ECHO = re.compile(rf"\b{_WH}\s*\?+$|\b(?:about|with|from|for|to|at) {_WH}\s*\?+$|\b(?:did|was|is|are|were|do|does|say|said|mean|want|do|doing) {_WH}\s*\?+$")
-_STARTS_AUX = re.compile(rf"^(?:not )?{_AUX}(?:\s+(?:not|even|really|still|ever|always|just|only|all|both))*\s+{_SUBJECT}\b")
+_ECHO = re.compile(
+    rf"\b{_WH}\s*\?+$|\b(?:about|with|from|for|to|at) {_WH}\s*\?+$|\b(?:did|was|is|are|were|do|does|say|said|mean|want|do|doing) {_WH}\s*\?+$"
+)
+_STARTS_AUX = re.compile(
+    rf"^(?:not )?{_AUX}(?:\s+(?:not|even|really|still|ever|always|just|only|all|both))*\s+{_SUBJECT}\b"
+)
 _AUX_LATER = re.compile(
     rf"(?:^|[,;:\-]|\b(?:and|but|so|or|because|if|when|then|that|well|um+|uh+|too|now|there|here|me|it|one|you know)\b)[\s,]*{_AUX} (?:not )?"
     r"(?:i|you|ya|u|he|she|it|we|they|there|this|that|these|those|your|his|her|their|our|my|the|anyone|anybody|someone|any|everybody|everyone|people)\b"
@@ -85,9 +91,18 @@ def _clear_without_mark(bare: str) -> bool:
     if re.search(r"[.!]$", bare):
         return False
     if re.match(rf"^{_AUX} (?:you|u|ya|we|they|he|she|it|i|your|there|anyone|someone)\b", bare):
-        return not re.match(r"^(?:do|have|may|had|were|need|dare|don't|dont|should|did) (?!you\b|u\b|we\b|they\b|he\b|she\b|it\b|i\b|your\b|there\b|anyone\b)", bare)
-    if re.match(rf"^(?:what|where|when|why|how|who|which)(?:'s| is| are| was| were| do| does| did| time| much| many| long| about| have| has| can| could| would| will| should|'re|'d)\b", bare):
-        return not re.match(r"^(?:what a\b|how (?:nice|lovely|cute|sweet|funny|awful|sad)\b|when (?:i|you|we|he|she|they)\b)", bare)
+        return not re.match(
+            r"^(?:do|have|may|had|were|need|dare|don't|dont|should|did) (?!you\b|u\b|we\b|they\b|he\b|she\b|it\b|i\b|your\b|there\b|anyone\b)",
+            bare,
+        )
+    if re.match(
+        r"^(?:what|where|when|why|how|who|which)(?:'s| is| are| was| were| do| does| did| time| much| many| long| about| have| has| can| could| would| will| should|'re|'d)\b",
+        bare,
+    ):
+        return not re.match(
+            r"^(?:what a\b|how (?:nice|lovely|cute|sweet|funny|awful|sad)\b|when (?:i|you|we|he|she|they)\b)",
+            bare,
+        )
     return False
 
 

@@ -14,8 +14,12 @@ from velveteen.messages.coder.turns import RAISED
 DISOWNED = ("contempt", "threat")
 """Codes that fond or joking words take back, whatever else is said: “you're so fucking cute”, “I'll kill you lol”."""
 _KINDS = frozenset({"excuse", "repair", "owned"})
-_NO = re.compile(r"^(?:no|nope|nah|what|wtf|not true|that'?s not|it wasn'?t|i (?:didn'?t|never|wasn'?t|don'?t|haven'?t)|did ?n'?t|never|as if|rubbish|bullshit|lies)\b")
-_YES = re.compile(r"^(?:ok(?:ay)?|k|yes|yep|yeah|ya|sure|will do|on it|of course|fine|alright|all right|no (?:problem|worries|bother)|np|got it|consider|absolutely|deal|done)\b")
+_NO = re.compile(
+    r"^(?:no|nope|nah|what|wtf|not true|that'?s not|it wasn'?t|i (?:didn'?t|never|wasn'?t|don'?t|haven'?t)|did ?n'?t|never|as if|rubbish|bullshit|lies)\b"
+)
+_YES = re.compile(
+    r"^(?:ok(?:ay)?|k|yes|yep|yeah|ya|sure|will do|on it|of course|fine|alright|all right|no (?:problem|worries|bother)|np|got it|consider|absolutely|deal|done)\b"
+)
 
 
 def prompted(text: str) -> dict[str, list[Span]]:
