@@ -7,6 +7,7 @@ Where sentences of one message do different things, the last one that does more 
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from velveteen.messages.coder.questions import question_kind
@@ -61,6 +62,7 @@ def _tells(low: str) -> bool:
     return _WORDS["tells"].search(low) is not None
 
 
+@lru_cache(maxsize=1024)
 def _own_act(text: str) -> Act:
     """The act by its own words: that of the last sentence that does more than inform."""
     found: Act = "inform"

@@ -7,6 +7,7 @@ declarative questions, tags.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Literal
 
 from velveteen.messages.coder.text import read
@@ -36,6 +37,7 @@ def question_kind(text: str, *, asked: bool = False) -> Kind | None:
     return _sentence_kind(sentences[-1], asked=True) if asked and sentences else None
 
 
+@lru_cache(maxsize=1024)  # acts, features and codes ask the same of a message
 def _sentence_kind(sentence: str, *, asked: bool) -> Kind | None:
     marked = sentence.rstrip("\"' )").endswith("?")
     bare = _WORDS["lead_in"].sub("", sentence).strip() or sentence
