@@ -7,7 +7,8 @@ from velveteen.messages.coder.acts import act
 
 @pytest.mark.parametrize(
     "text",
-    ["Could you pass me the salt?", "please call your sister", "Let's go to the lake on Sunday.", "Turn off the light.", "don't be late",
+    ["Could you pass me the salt?", "please call your sister", "Let's go to the lake on Sunday.",
+     "Turn off the light.", "don't be late",
      "You should see a dentist.", "I'd like a coffee and the soup.", "How about a walk?", "Bill, wait for me!"],
 )  # fmt: skip
 def test_what_wants_something_done_is_a_directive(text: str) -> None:
@@ -21,7 +22,9 @@ def test_what_wants_to_know_is_a_question(text: str) -> None:
     assert act(text) == "question"
 
 
-@pytest.mark.parametrize("text", ["It rained all day.", "I work at a bank.", "Thanks!", "My brother lives there."])
+@pytest.mark.parametrize(
+    "text", ["It rained all day.", "I work at a bank.", "Thanks!", "My brother lives there."]
+)
 def test_what_only_tells_informs(text: str) -> None:
     assert act(text) == "inform"
 

@@ -5,19 +5,31 @@ import pytest
 from velveteen.messages.coder.questions import question_kind
 
 OPEN = (
-    "What did the doctor say?", "how was your day", "so where do we meet", "why are you crying?", "Which one should I take?",
-    "do you know where the keys are?", "can you tell me what happened?", "how come you're home?", "And you?", "what about tomorrow?",
+    "What did the doctor say?", "how was your day", "so where do we meet", "why are you crying?",
+    "Which one should I take?",
+    "do you know where the keys are?", "can you tell me what happened?", "how come you're home?", "And you?",
+    "what about tomorrow?",
     "hi love, how's it going", "You said what?",
 )  # fmt: skip
 YES_NO = (
-    "Are you home?", "did you eat", "Can we talk later?", "is it ok if i'm late", "and um do you have any kids?", "Really?",
+    "Are you home?", "did you eat", "Can we talk later?", "is it ok if i'm late", "and um do you have any kids?",
+    "Really?",
     "Would you like some tea?", "hungry?", "shall we go?", "Haven't you seen it?", "why don't we go on Friday?",
 )  # fmt: skip
 LEADING = (
-    "You went out again?", "you like it, don't you?", "So you lied to me?", "It's your fault, right?", "you were with him?",
+    "You went out again?", "you like it, don't you?", "So you lied to me?", "It's your fault, right?",
+    "you were with him?",
     "You don't mind, do you ?", "That's what you think, isn't it?", "you're coming, yeah?",
 )  # fmt: skip
-NONE = ("I am home.", "What a day!", "when you get in, ring me", "tell your mum hello", "ok", "", "How nice of you!")
+NONE = (
+    "I am home.",
+    "What a day!",
+    "when you get in, ring me",
+    "tell your mum hello",
+    "ok",
+    "",
+    "How nice of you!",
+)
 
 
 @pytest.mark.parametrize("text", OPEN)

@@ -1,6 +1,7 @@
 """What a linear coder sees of a message: words, pairs of words, letters within words, and which rules fired.
 
-A feature is a string: "w:never", "p:you never" (with ^ and $ at the ends), "c: neve" (letters, a space at a word's edge), "r:blame".
+A feature is a string: "w:never", "p:you never" (with ^ and $ at the ends), "c: neve" (letters,
+a space at a word's edge), "r:blame".
 """
 
 from __future__ import annotations

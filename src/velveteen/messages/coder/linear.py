@@ -1,6 +1,7 @@
-"""Linear coders: a sum of weights over what is in a message. Many share one table of features, so that each is looked up once.
+"""Linear coders: a sum of weights over what is in a message.
 
-A model is a file of coefficients in `models/`, made by `training/fit.py`; its figures and limits stand in `cards.toml`.
+Many share one table of features, so that each is looked up once. A model is a file of coefficients in `models/`, made by
+`training/fit.py`; its figures and limits stand in `cards.toml`.
 """
 
 from __future__ import annotations
