@@ -17,6 +17,7 @@ from velveteen.messages.coder.wording import tables, worded
 Act = Literal["inform", "question", "directive", "commissive"]
 
 _WORDS = worded("acts.toml")
+_ENDING = re.compile(r"(?:s|ed|ing)\b")
 _IMPERATIVES = frozenset(tables("acts.toml")["imperatives"]["any"])
 
 
@@ -67,5 +68,5 @@ def is_imperative(bare: str) -> bool:
         second = rest.split(" ", 1)[0].strip(".,!") if rest else ""
         return second in _IMPERATIVES or second == "be"
     return (
-        first in _IMPERATIVES and not re.match(r"(?:s|ed|ing)\b", rest) and not _WORDS["nounish"].match(rest)
+        first in _IMPERATIVES and not _ENDING.match(rest) and not _WORDS["nounish"].match(rest)
     )

@@ -8,6 +8,7 @@ declarative questions, tags.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from velveteen.messages.coder.text import read
@@ -16,6 +17,7 @@ from velveteen.messages.coder.wording import worded
 Kind = Literal["open", "yes_no", "leading"]
 
 _WORDS = worded("questions.toml")
+_STATED = re.compile(r"[.!]$")
 _ORDER: tuple[tuple[str, Kind], ...] = (
     ("and_you", "open"), ("starts_open", "open"), ("open_inside", "open"), ("starts_aux", "yes_no"), ("wh_later", "open"),
     ("echo", "open"), ("aux_later", "yes_no"), ("elliptic", "yes_no"), ("states", "leading"),
@@ -37,6 +39,7 @@ def question_kind(text: str, *, asked: bool = False) -> Kind | None:
     return _sentence_kind(sentences[-1], asked=True) if asked and sentences else None
 
 
+@lru_cache(maxsize=256)  # a message is asked after its questions three times
 def _sentence_kind(sentence: str, *, asked: bool) -> Kind | None:
     marked = sentence.rstrip("\"' )").endswith("?")
     bare = _WORDS["lead_in"].sub("", sentence).strip() or sentence
@@ -48,7 +51,7 @@ def _sentence_kind(sentence: str, *, asked: bool) -> Kind | None:
 
 def _clear_without_mark(bare: str) -> bool:
     """Whether a sentence without a question mark can only be a question, as people text: “what time is it”, “are you ok”."""
-    if re.search(r"[.!]$", bare):
+    if _STATED.search(bare):
         return False
     if _WORDS["clear_aux"].match(bare):
         return not _WORDS["unclear_aux"].match(bare)
