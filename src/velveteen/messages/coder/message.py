@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from velveteen.messages.coder.features import LONGEST
-from velveteen.messages.coder.linear import Bank, bank
+from velveteen.messages.coder.linear import Bank, Floats, bank
 from velveteen.messages.coder.patterns import Span
 from velveteen.messages.coder.questions import question_kind
-from velveteen.messages.coder.seen import features_of, prompted
+from velveteen.messages.coder.seen import answered, prompted, ruled
 from velveteen.messages.coder.taken_back import is_taken_back
 from velveteen.messages.coder.text import read
 
@@ -48,14 +49,19 @@ def code(text: str, before: str = "") -> frozenset[str]:
         text: what was written; of more than 2,000 letters only the first are read.
         before: the other's turn before it; "": none.
     """
-    if not text.strip():
-        return frozenset()
+    return _coded(text, *answered(text, before)) if text.strip() else frozenset()
+
+
+@lru_cache(maxsize=4096)  # “ok” is written often
+def _coded(text: str, *answers: str) -> frozenset[str]:
     shared = bank()
-    return frozenset(_decided(shared, shared.scores(features_of(text, before)), text))
+    return frozenset(
+        _decided(shared, shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answers]), text)
+    )
 
 
-def _decided(shared: Bank, scores: object, text: str) -> list[str]:
-    above = {name: float(scores[at]) for name, at in shared.column.items()}  # type: ignore[index]
+def _decided(shared: Bank, scores: Floats, text: str) -> list[str]:
+    above = dict(zip(shared.names, scores.tolist(), strict=True))
     found = [name for name in WORDED if above[name] > 0.0 and not is_taken_back(name, text)]
     if above["apology"] > 0.0 and not is_taken_back("apology", text):
         found.append(max(APOLOGIES, key=above.__getitem__))

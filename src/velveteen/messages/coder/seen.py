@@ -30,18 +30,24 @@ def prompted(text: str) -> dict[str, list[Span]]:
 
 def features_of(text: str, before: str = "") -> list[str]:
     """The features of a message: of its words, "r:…" of the rules, "n:…" taken back, "b:…" where the turn before decides."""
-    text, before = text[:LONGEST], before[:LONGEST]
+    return features(read(text[:LONGEST]).low) + ruled(text) + answered(text, before)
+
+
+def ruled(text: str) -> list[str]:
+    """Those that the rules see in the message itself."""
+    text = text[:LONGEST]
     low = read(text).low
-    found = features(low)
-    found += [f"r:{name}" for name in prompted(text)]
+    found = [f"r:{name}" for name in prompted(text)]
     found += [f"n:{name}" for name in DISOWNED if patterns()[name].taken_back(low)]
     kind = question_kind(text)
-    found += [f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
-    return found + _answered(low, before) if before else found
+    return [*found, f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
 
 
-def _answered(low: str, before: str) -> list[str]:
+def answered(text: str, before: str) -> list[str]:
     """What a short answer is by the turn before: “no I didn't” denies after a charge, “will do” promises after a request."""
+    if not before:
+        return []
+    low, before = read(text[:LONGEST]).low, before[:LONGEST]
     asked = read(before).low
     if _WORDS["no"].match(low) and (_WORDS["raised"].search(asked) or patterns()["blame"].spans(asked)):
         return ["b:no to a charge"]
