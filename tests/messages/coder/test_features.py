@@ -5,10 +5,10 @@ from velveteen.messages.coder.seen import features_of, prompted
 
 
 def test_words_pairs_with_both_ends_and_letters_within_words() -> None:
-    assert features("no way") == [
+    assert sorted(features("no way")) == sorted([
         "w:no", "w:way", "p:^ no", "p:no way", "p:way $",
         "c: no", "c:no ", "c: no ", "c: wa", "c:way", "c:ay ", "c: way", "c:way ", "c: way ",
-    ]  # fmt: skip
+    ])  # fmt: skip
 
 
 def test_stretched_letters_numbers_and_rows_of_marks_are_one_spelling() -> None:
@@ -17,7 +17,7 @@ def test_stretched_letters_numbers_and_rows_of_marks_are_one_spelling() -> None:
 
 
 def test_marks_are_words_without_letters_within() -> None:
-    assert features("?") == ["w:?", "p:^ ?", "p:? $"]
+    assert set(features("?")) == {"w:?", "p:^ ?", "p:? $"}
 
 
 def test_nothing_has_no_words() -> None:
