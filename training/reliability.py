@@ -27,8 +27,8 @@ from velveteen.messages.coder.seen import features_of
 
 HERE = Path(__file__).parent
 MODELS = HERE.parent / "src/velveteen/messages/coder/models"
-LEAST = 12
-EDGES = (0.0, 0.01, 0.03, 0.1, 0.25, 0.5, 0.75, 0.9, 1.0)
+LEAST = 6
+EDGES = (0.0, 0.02, 0.1, 0.3, 0.7, 1.0)
 
 
 def points(name: str, scores: Any, truth: Any) -> list[dict[str, Any]]:
