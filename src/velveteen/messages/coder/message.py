@@ -69,6 +69,16 @@ def _decided(shared: Bank, scores: Floats, text: str) -> list[str]:
     return [*found, f"question_{kind}"] if kind else found
 
 
+def scores(text: str, before: str = "") -> dict[str, float]:
+    """Every model's logit above its threshold, by name: those of the codes, "apology" for any of the four, and "intent".
+
+    `intent` is fitted on mail (a request, a proposal or a dated commitment) and decides no code of a chat.
+    """
+    shared = bank()
+    found = shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answered(text, before)])
+    return dict(zip(shared.names, found.tolist(), strict=True))
+
+
 def explain(text: str, before: str = "") -> list[Prompt]:
     """The codes of a message with the words that prompt each, in the order of the text.
 
