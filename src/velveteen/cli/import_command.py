@@ -56,7 +56,11 @@ def import_files(
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
 ) -> None:
-    """Add files to a journal. Each is recognised by its content; the same file twice adds nothing."""
+    """Add files to a journal. Each is recognised by its content; the same file twice adds nothing.
+
+    Chats are read from WhatsApp, Telegram, Signal, Messenger, Instagram, SMS Backup & Restore, iMessage and mail (mbox):
+    a file, a zip or a folder.
+    """
     voice = Voice(as_json)
     choices = Choices(mapping=tuple(mapping or ()), yes=yes, them=them, me=me, day_first=day_first, chat=chat)
     errors: list[VelveteenError] = []

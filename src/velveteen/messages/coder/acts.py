@@ -67,6 +67,4 @@ def is_imperative(bare: str) -> bool:
     if first in ("don't", "dont", "do", "never", "just", "always"):
         second = rest.split(" ", 1)[0].strip(".,!") if rest else ""
         return second in _IMPERATIVES or second == "be"
-    return (
-        first in _IMPERATIVES and not _ENDING.match(rest) and not _WORDS["nounish"].match(rest)
-    )
+    return first in _IMPERATIVES and not _ENDING.match(rest) and not _WORDS["nounish"].match(rest)

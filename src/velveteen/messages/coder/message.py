@@ -54,7 +54,9 @@ def code(text: str, before: str = "") -> frozenset[str]:
 @lru_cache(maxsize=4096)  # “ok” is written often
 def _coded(text: str, *answers: str) -> frozenset[str]:
     shared = bank()
-    return frozenset(_decided(shared, shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answers]), text))
+    return frozenset(
+        _decided(shared, shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answers]), text)
+    )
 
 
 def _decided(shared: Bank, scores: Floats, text: str) -> list[str]:
