@@ -6,7 +6,7 @@
 
 `parsers`: WhatsApp's header shapes, and what became of their messages; tables in Markdown. `speed`: parsed, coded and in
 weekly cells. `three`: exports of three apps to cells, into a journal and a report. `million`: a million messages to cells.
-`--peers` is a Python with requirements/bench.txt, `--node` a folder with `npm install whatsapp-chat-parser@4.0.2` done in it.
+`--peers` is a Python with requirements/bench.txt, `--node` a folder with whatsapp-chat-parser 4.0.2 of npm in it.
 Bars: every shape right or asked about, nothing silently wrong; 100,000 messages parsed in .5 s and in cells in 10 s, within
 400 MB, and so a million.
 """

@@ -165,7 +165,7 @@ def fitted(name: str, items: Sequence[Item]) -> Fitted:
 
 
 def platt(scores: Any, truth: Any) -> list[float]:
-    """Slope and shift that turn a score above its threshold into a probability, after Platt 1999, on cross-validated scores."""
+    """Slope and shift that make a score above its threshold a probability (Platt 1999), on cross-validated scores."""
     model = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), truth)
     return [round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)]
 

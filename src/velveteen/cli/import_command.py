@@ -60,6 +60,8 @@ def import_files(
 
     Chats are read from WhatsApp, Telegram, Signal, Messenger, Instagram, SMS Backup & Restore, iMessage and mail (mbox):
     a file, a zip or a folder.
+
+    Of a chat, a journal about someone counts what they wrote; a journal about yourself counts your own messages alone.
     """
     voice = Voice(as_json)
     choices = Choices(mapping=tuple(mapping or ()), yes=yes, them=them, me=me, day_first=day_first, chat=chat)

@@ -1,7 +1,7 @@
 """Linear coders: a sum of weights over what is in a message.
 
 Many share one table of features, so that each is looked up once. A model is a file of coefficients in `models/`, made by
-`training/fit.py`; its figures and limits stand in `cards.toml`.
+`training/fit.py`; its limits stand in `models/cards.md`, its figures in `figures.toml`.
 """
 
 from __future__ import annotations

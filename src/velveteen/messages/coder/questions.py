@@ -7,7 +7,6 @@ declarative questions, tags.
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import Literal
 
@@ -17,7 +16,6 @@ from velveteen.messages.coder.wording import worded
 Kind = Literal["open", "yes_no", "leading"]
 
 _WORDS = worded("questions.toml")
-_STATED = re.compile(r"[.!]$")
 _ORDER: tuple[tuple[str, Kind], ...] = (
     ("and_you", "open"), ("starts_open", "open"), ("open_inside", "open"), ("starts_aux", "yes_no"), ("wh_later", "open"),
     ("echo", "open"), ("aux_later", "yes_no"), ("elliptic", "yes_no"), ("states", "leading"),
@@ -39,7 +37,7 @@ def question_kind(text: str, *, asked: bool = False) -> Kind | None:
     return _sentence_kind(sentences[-1], asked=True) if asked and sentences else None
 
 
-@lru_cache(maxsize=256)  # a message is asked after its questions three times
+@lru_cache(maxsize=1024)  # acts, features and codes ask the same of a message
 def _sentence_kind(sentence: str, *, asked: bool) -> Kind | None:
     marked = sentence.rstrip("\"' )").endswith("?")
     bare = _WORDS["lead_in"].sub("", sentence).strip() or sentence
@@ -51,8 +49,10 @@ def _sentence_kind(sentence: str, *, asked: bool) -> Kind | None:
 
 def _clear_without_mark(bare: str) -> bool:
     """Whether a sentence without a question mark can only be a question, as people text: “what time is it”, “are you ok”."""
-    if _STATED.search(bare):
+    if bare.endswith((".", "!")):
         return False
+    if _WORDS["clear_short"].match(bare) or _WORDS["clear_tag"].match(bare):
+        return True
     if _WORDS["clear_aux"].match(bare):
         return not _WORDS["unclear_aux"].match(bare)
     return bool(_WORDS["clear_wh"].match(bare)) and not _WORDS["unclear_wh"].match(bare)
