@@ -43,7 +43,7 @@ async def _today(request: Request) -> Response:
     on = _on(request.query_params.get("d", ""))
     said = SAID.get(request.query_params.get("s", ""), "")
     if desk.side == "changer":
-        waiting = open_promises(desk.standing)
+        waiting = desk.once("open", lambda: open_promises(desk.standing), of=("promise",))
         near = [p for p in waiting if _when(p) >= date.today() - LONG_AGO]
         return show(
             request, "today_changer.html.j2", tab="today", said=said, near=near, when=_when,
