@@ -1,8 +1,8 @@
 """What goes back and forth: conversations, turns, and what a turn of theirs did with what the turn before gave occasion for.
 
-A conversation is hard once the owner raised something or said no in it before anything that hurts was written: strain must not
-be read from the hurt itself. A feeling that was told, or something raised, is an occasion of the answer that follows in the
-same conversation; where none follows, nothing is known, and nothing is counted.
+A conversation is hard once the owner raised something or said no in it before anything that hurts was written: strain
+must not be read from the hurt itself. A feeling that was told, or something raised, is an occasion of the answer that
+follows in the same conversation; where none follows, nothing is known, and nothing is counted.
 """
 
 from __future__ import annotations

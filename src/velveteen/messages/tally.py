@@ -76,8 +76,8 @@ class DayCodes:
             person within a conversation, and the sum of the waits: each below CONVERSATION_GAP); late_night; and the
             coder's codes.
         me: messages, words, starts; nothing else.
-        calm, hard: what is weighed, in calm conversations and in hard ones (see `exchange`): written (messages of theirs with
-            words of their own: no media, no deleted ones); courteous and hurt, those among them with such a code;
+        calm, hard: what is weighed, in calm conversations and in hard ones (see `exchange`): written (messages of theirs
+            with words of their own: no media, no deleted ones); courteous and hurt, those among them with such a code;
             conversations (begun by either); told, met, raised, owned (turns of theirs, see `exchange`).
         lines: messages of theirs that have a quoted code: (seconds of the day, the codes' bits, the text), in order of time.
         others: messages of theirs with words and without a code that hurts, as far as the draw fell on them (see `SAMPLE`):
