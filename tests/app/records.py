@@ -78,8 +78,10 @@ def once_weighed(client, seconds: float = 60.0) -> str:
     return client.get(path("odds")).text
 
 
-def quick_judge(monkeypatch, verdict=None, wait=None, seen=None):
-    """A judge that answers at once, or once `wait` is set, telling how far it is; `seen` gets what it was asked."""
+def quick_judge(monkeypatch, verdict=None, wait=None, seen=None, given=None):
+    """A judge that answers at once, or once `wait` is set, telling how far it is; `seen` gets what it was asked,
+    `given` with which channels.
+    """
     from velveteen.judge import api
 
     def judge(
@@ -89,6 +91,8 @@ def quick_judge(monkeypatch, verdict=None, wait=None, seen=None):
         therapy: str = "none",
         progress: Any = None,
     ):
+        if given is not None:
+            given.append(channels)
         if seen is not None:
             seen.append((cells, points, therapy))
         progress("same", 3, 7)

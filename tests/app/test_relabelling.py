@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
 from dataclasses import replace
 
 import pytest
 from tests.app.notes import main
-from tests.app.records import no_signs
+from tests.app.records import guess, no_signs, once_weighed, quick_judge, weeks_of
 from tests.measure.coded import answers_to, hurting_chat
 
-from velveteen.app import chat_counts, weighing
+from velveteen.app import weighing
 from velveteen.app.shell import path
 from velveteen.app.weighing import Question
 from velveteen.guide.danger import danger_state
@@ -142,6 +141,11 @@ def test_the_answers_reach_the_judge(chat, desk, monkeypatch):
     assert given == {HURT: replace(registry()[HURT], coder=given[HURT].coder)}
 
 
-def test_the_question_that_is_weighed_carries_them(chat, desk):
+def test_from_the_page_too_the_judge_is_asked_with_them(chat, desk, monkeypatch):
     desk.add(answers_to(relabelling(desk.entries), lambda i: "yes" if i.counted else "no"), by_hand=False)
-    assert list(asyncio.run(chat_counts.household_of(desk))) == [HURT]
+    desk.add([*weeks_of(20), *no_signs()], by_hand=False)
+    asked = []
+    quick_judge(monkeypatch, given=asked)
+    guess(chat)
+    once_weighed(chat)
+    assert [list(channels) for channels in asked] == [[HURT]]

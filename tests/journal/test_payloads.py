@@ -118,3 +118,27 @@ def test_an_import_lists_it_with_its_line(tmp_path):
     entries, problems = read(file)
     assert [e.kind for e in entries] == ["moon"]
     assert [(p.code, p.where) for p in problems] == [("payload_misfit", "line 1")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "payload", "fits"),
+    [
+        ("coded_day", {"channels": {"hurt_in_messages": [3, 1, 40]}}, True),
+        ("coded_day", {"channels": {"hurt_in_messages": [41, 1, 40]}}, False),
+        (
+            "coded_day",
+            {"channels": {}, "lines": [["09:00", ["blame"], "x"]], "others": [["09:00", "x"]]},
+            True,
+        ),
+        ("coded_day", {"channels": {}, "lines": [["09:00", "x"]]}, False),
+        ("coded_day", {"channels": {}, "others": [["09:00", 3]]}, False),
+        ("coded_day", {"channels": {}, "others": "x"}, False),
+        ("relabel", {"message": "id l0", "counted": True, "hurts": "unsure"}, True),
+        ("relabel", {"message": "id l0", "counted": True, "hurts": "again"}, True),
+        ("relabel", {"message": "id l0", "counted": True, "hurts": "maybe"}, False),
+        ("relabel", {"message": "id l0", "hurts": "yes"}, False),
+    ],
+)
+def test_messages_of_a_chat_and_what_the_owner_says_of_them(kind, payload, fits):
+    at = datetime(2026, 1, 5)
+    assert (misfit(Entry("x", kind, at, at, payload)) is None) is fits
