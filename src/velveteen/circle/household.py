@@ -68,10 +68,14 @@ class Household:
 
     def chat(self) -> list[tuple[datetime, str, str]]:
         """The messages of the two, (local naive moment, author, text), in order; text may hold line breaks."""
-        return list(self._chat)
+        return [message for message, _ in self._chat]
+
+    def meant(self) -> list[frozenset[str]]:
+        """What each message of the chat was written to be: names of the pools of `phrases.toml`, "greeting" and "name"."""
+        return [meant for _, meant in self._chat]
 
     @cached_property
-    def _chat(self) -> tuple[tuple[datetime, str, str], ...]:
+    def _chat(self) -> tuple[tuple[chat.Message, chat.Meant], ...]:
         return tuple(chat.messages(self.days, THEM, ME, _stream(self.seed, "chat")))
 
     def write_diary(self, path: str | Path) -> None:
