@@ -157,8 +157,17 @@ def fitted(name: str, items: Sequence[Item]) -> Fitted:
         for feature, weight in zip(vectors.get_feature_names_out(), weights, strict=True)
         if abs(weight) >= LEAST
     }
-    file = {"name": name, "intercept": round(start, 3), "threshold": round(threshold, 3), "weights": table}
+    file = {
+        "name": name, "intercept": round(start, 3), "threshold": round(threshold, 3),
+        "platt": platt(scores[judged] - threshold, truth[judged]), "weights": table,
+    }  # fmt: skip
     return Fitted(name, scores - threshold, truth, judged, file)
+
+
+def platt(scores: Any, truth: Any) -> list[float]:
+    """Slope and shift that turn a score above its threshold into a probability, after Platt 1999, on cross-validated scores."""
+    model = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), truth)
+    return [round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)]
 
 
 def _fit(lists: Sequence[Sequence[str]], truth: Any) -> tuple[Any, Any, float]:

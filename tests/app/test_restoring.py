@@ -153,6 +153,12 @@ def test_no_file_is_a_plain_sentence(client):
     assert client.post(path("restore", "1"), data={"passphrase": "x"}).headers["location"] == path("restore")
 
 
+def test_what_is_no_backup_is_not_held(client, desk):
+    answer = client.post(path("restore"), files={"file": ("photo.jpg", b"\xff\xd8", "image/jpeg")})
+    assert (answer.status_code, 'type="file"' in answer.text, desk.held) == (400, True, {})
+    assert "photo.jpg is no backup from this program" in main(answer)
+
+
 def test_another_file_can_be_taken_instead(client, desk, whole):
     bring(client, whole, passphrase="not this one")
     assert client.get(path("restore")).headers["location"] == path("restore", "1")

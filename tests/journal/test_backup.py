@@ -207,6 +207,36 @@ def test_an_age_file_with_something_else_in_it(tmp_path, monkeypatch, text, code
     assert refused(tmp_path, backup._AGE) == code
 
 
+@pytest.mark.parametrize("busy", [3, 10_000])
+def test_a_moment_in_which_the_device_is_busy_is_no_damage(sealed_bytes, tmp_path, monkeypatch, busy):
+    real, tries = pyrage.passphrase.decrypt, []
+
+    def slow(*given):
+        tries.append(1)
+        if len(tries) <= busy:
+            raise pyrage.DecryptError(
+                "Excessive work parameter for passphrase.\nDecryption would take around 64 seconds."
+            )
+        return real(*given)
+
+    monkeypatch.setattr(backup.pyrage.passphrase, "decrypt", slow)
+    if busy == 3:
+        assert len(backup.opened(sealed_bytes, SECRET).rows) == 3
+    else:
+        with pytest.raises(Refused, match="Nothing was written") as caught:
+            backup.opened(sealed_bytes, SECRET)
+        assert caught.value.code == "device_busy"
+
+
+def test_more_work_than_any_device_does_is_refused_by_the_format_s_own_library():
+    """What the two tests above and below imitate is what is truly said."""
+    line = b"-> scrypt " + b"A" * 22 + b" 40\n"
+    with pytest.raises(pyrage.DecryptError, match=f"^{backup._TOO_MUCH}"):
+        pyrage.passphrase.decrypt(
+            backup._AGE + line + b"A" * 43 + b"\n--- " + b"A" * 43 + b"\n" + b"w" * 40, SECRET
+        )
+
+
 def test_a_file_that_is_sealed_for_a_key_is_another_file(tmp_path):
     somebody = pyrage.x25519.Identity.generate().to_public()
     assert refused(tmp_path, pyrage.encrypt(b"cells", [somebody])) == "not_a_backup"
@@ -313,10 +343,10 @@ def test_a_full_disk_while_restoring_leaves_nothing_behind(filled, no_wait, tmp_
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_journal_is_backed_up_while_another_window_writes(filled, no_wait, path, tmp_path, entry):
+def test_a_journal_is_backed_up_while_another_window_writes(filled, no_wait, path, tmp_path):
     with SealedJournal.open(path, PASSPHRASE) as other:
         other._connection.execute("BEGIN IMMEDIATE")
-        other._append([entry(20, act="lied")], skip=False)
+        other._connection.execute("DELETE FROM entries")
         assert back_up(filled, tmp_path / "notes.age", SECRET) == 9
         other._connection.execute("ROLLBACK")
 

@@ -284,6 +284,22 @@ def test_a_full_disk_leaves_both_whole(both, monkeypatch, entry):
         assert len(journal.entries()) == 1
 
 
+@posix
+def test_a_disk_that_takes_a_part_of_it_is_a_full_one(both, monkeypatch):
+    sizes = [path.stat().st_size for path in both]
+    monkeypatch.setattr(pair, "SMALLEST", 1 << 22)
+    monkeypatch.setattr(pair.os, "urandom", Shorter)
+    pair.level(both[0])
+    assert [path.stat().st_size for path in both] == sizes
+
+
+class Shorter(bytearray):
+    """Bytes that say they are more than they are, as where a disk takes a part of what is written."""
+
+    def __len__(self):
+        return 1 << 23
+
+
 def test_where_there_are_no_such_locks_sizes_stay_and_nothing_breaks(both, monkeypatch):
     sizes = [path.stat().st_size for path in both]
     monkeypatch.setattr(pair.sys, "platform", "win32")

@@ -1,11 +1,14 @@
 """The door: formats by content, several conversations, what is known once a stream has ended."""
 
 import zipfile
+from datetime import datetime, timedelta
 
 import pytest
 
-from velveteen.messages import open_export, read_chat, read_export
+from velveteen.messages import Message, open_export, read_chat, read_export
+from velveteen.messages.codes import code_days, coded_entries
 from velveteen.messages.formats.contract import Choice
+from velveteen.messages.tally import Coder, Tally
 from velveteen.problems import AmbiguousDates, BadInput, SeveralChats
 
 from . import toy
@@ -85,7 +88,9 @@ def test_a_long_chat_is_read_in_blocks_as_in_one(monkeypatch, read):
     for size in (1, 7, 100, 1000, 4096):
         monkeypatch.setattr("velveteen.messages.text.BLOCK", size)
         monkeypatch.setattr("velveteen.messages.text.Text.blocks.__defaults__", (size,))
-        assert read(text) == whole
+        for kept in (0, 10**9):
+            monkeypatch.setattr("velveteen.messages.formats.whatsapp.KEPT", kept)
+            assert read(text) == whole
 
 
 def test_one_endless_message_is_refused(monkeypatch, read):
@@ -93,3 +98,48 @@ def test_one_endless_message_is_refused(monkeypatch, read):
     with pytest.raises(BadInput) as refused:
         read(CHAT + "x\n" * 600)
     assert refused.value.code == "message_too_long"
+
+
+def test_the_shape_of_a_long_file_is_told_by_its_middle_too(monkeypatch, read):
+    monkeypatch.setattr("velveteen.messages.formats.whatsapp.SAMPLED", 2000)
+    android = "".join(f"13/01/2021, 10:{i:02} - Ana: a\n" for i in range(60)) * 2
+    ios = "".join(f"[14/01/21, 10:{i:02}:00] Ana: b\n" for i in range(60)) * 2
+    assert len(read(android * 2).messages) == 240
+    with pytest.raises(BadInput) as refused:
+        read(android + ios)
+    assert refused.value.code == "mixed_headers"
+
+
+def test_an_export_that_was_not_read_yet_is_read_to_be_counted():
+    imported, *days = coded_entries(open_export(CHAT.encode()), "Ana")
+    assert (imported.payload["me"], imported.payload["messages"], len(days)) == ("José", 2, 1)
+
+
+def test_what_a_coder_is_given_is_the_turn_before_in_the_same_conversation():
+    seen = []
+    coder = Coder("test", ("found",), lambda text, before: seen.append((text, before)) or 1)
+    tally = Tally("Sam", "Ruth", coder)
+    hours = [
+        (0, "Sam", "a"),
+        (1, "Ruth", "b"),
+        (2, "Sam", "c"),
+        (3, "Sam", "d"),
+        (10, "Sam", "e"),
+        (11, "Ana", "f"),
+        (12, "Sam", "g"),
+    ]
+    tally.add(Message(toy.START + timedelta(hours=h), who, text, h + 1) for h, who, text in hours)
+    assert seen == [("a", ""), ("c", "b"), ("d", "b"), ("e", ""), ("g", "f")]
+    assert sum(day.them["found"] for day in tally.days().values()) == 5
+    assert Tally("Sam", "Ruth", coder).days() == {}
+
+
+def test_the_two_hours_of_an_autumn_night_are_told_apart_where_the_export_can():
+    """2:30 summer time, then 2:10 winter time forty minutes later."""
+    night = datetime(2021, 10, 31, 2, 30), datetime(2021, 10, 31, 2, 10)
+    instants = 1635640200, 1635642600
+    rows = zip(night, ("Ruth", "Sam"), instants, strict=True)
+    known = [Message(at, who, "x", i, instant=instant) for i, (at, who, instant) in enumerate(rows)]
+    waits = [code_days(m, "Sam", "Ruth")[night[0].date()].them["reply_seconds"]
+             for m in (known, [m._replace(instant=None) for m in known])]  # fmt: skip
+    assert waits == [2400, 0]

@@ -39,7 +39,7 @@ class Desk:
             when there is no open journal to seal them in.
         held: what waits between a page's question and its answer, such as a file that was sent. In memory only; a lock
             drops it.
-        latest: what was added by hand last.
+        latest: what was added by hand last, so that it can be taken back in one tap. In memory only.
     """
 
     def __init__(self, path: Path) -> None:

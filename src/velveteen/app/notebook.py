@@ -15,7 +15,7 @@ from velveteen.app import tonight
 from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
 from velveteen.app.guards import OPENING
-from velveteen.app.shell import PATHS, Handler, desk_of, go, path, route, show
+from velveteen.app.shell import PATHS, Handler, desk_of, go, route, show
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
 
@@ -52,7 +52,7 @@ class Alone:
 
 
 def _its_own(address: str) -> bool:
-    return address in _ALSO or address.startswith((OPENING, path("notebook", "")))
+    return address in _ALSO or address.startswith((OPENING, PATHS["notebook"] + "/"))
 
 
 def inside(handler: Handler) -> Handler:

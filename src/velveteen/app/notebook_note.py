@@ -96,9 +96,7 @@ def _take_out(desk: Desk, note: Entry) -> None:
     try:
         desk.journal.erase([note.id], rewrite_chain=True)
     except Refused as no:
-        if (
-            no.code != "erase_unfinished"
-        ):  # it is erased; only sealed remains wait for another window to be closed
+        if no.code != "erase_unfinished":  # it is erased; sealed remains wait for another window to be closed
             raise
     finally:
         desk.forget()

@@ -67,8 +67,6 @@ async def _sealed(request: Request) -> Response:
     try:
         _change(desk, form)
     except VelveteenError as no:
-        if no.code == "locked":
-            raise
         return _page(request, before, wrong_new=WRONG.get(no.code, TROUBLE))
     return go("notebook", "2", said="sealed")
 

@@ -22,6 +22,7 @@ from velveteen.app import (
     importing,
     leaving,
     me,
+    mistakes,
     notebook,
     notebook_note,
     notebook_settings,
@@ -53,7 +54,7 @@ ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, restoring,
+    record, one_entry, mistakes, then, importing, restoring,
     notebook, notebook_note, notebook_settings,
 )  # fmt: skip
 

@@ -128,7 +128,7 @@ def _made(desk: Desk, whole: backup.Backup, passphrase: str) -> Response:
 async def _added(desk: Desk, sent: Upload, whole: backup.Backup) -> Response:
     """As an import of the same entries, with its guards: the side, the answers to safety questions, the settings."""
     read = await asyncio.to_thread(_read, sent.name, whole, desk.entries, desk.side)
-    added = desk.add(read.entries, by_hand=False)
+    added = await desk.add_beside(read.entries, lambda _: None)
     desk.held.pop(FILE, None)
     desk.held[TOLD] = result(sent.name, read, added)
     return go("import", "2")

@@ -31,12 +31,16 @@ from velveteen.journal.notebook import MARK, is_notebook
 from velveteen.journal.record import canonical, from_stored
 from velveteen.journal.sealed import SealedJournal
 from velveteen.journal.sealed_errors import file_exists, in_plain_words
-from velveteen.problems import BadInput
+from velveteen.problems import BadInput, Refused
 
 VERSION = 1
 _FORMAT = "velveteen backup"
 _AGE = b"age-encryption.org/v1\n"
 _WRONG = "Decryption failed"  # of the passphrase's own part; every other reason is damage
+_TOO_MUCH = (
+    "Excessive work"  # measured on the spot at each call: a moment in which the device is busy misleads it
+)
+_TRIES = 20
 _FOR_A_KEY = "No matching keys found"  # it was sealed for a key, as a bundle is
 
 
@@ -81,7 +85,7 @@ def restore(backup: str | Path, journal_path: str | Path, passphrase: str, new_p
     Raises:
         BadInput: `file_unreadable`, `not_a_backup`, `wrong_passphrase`, `backup_damaged`, `newer_version`, and as
             `SealedJournal.create`; nothing is written then.
-        Refused: as `SealedJournal.create`.
+        Refused: `device_busy`, and as `SealedJournal.create`.
     """
     path = Path(backup)
     try:
@@ -99,6 +103,7 @@ def opened(data: bytes, passphrase: str, name: str = "The file") -> Backup:
 
     Raises:
         BadInput: `not_a_backup`, `wrong_passphrase`, `backup_damaged`, `newer_version`.
+        Refused: `device_busy`.
     """
     return loads(_decrypted(data, passphrase, name), name)
 
@@ -177,14 +182,21 @@ def loads(data: bytes, name: str = "The backup") -> Backup:
 
 def _decrypted(data: bytes, passphrase: str, name: str) -> bytes:
     check_beginning(data, name)
-    try:
-        return bytes(pyrage.passphrase.decrypt(data, passphrase))
-    except pyrage.DecryptError as error:
-        if str(error) == _WRONG:
-            raise _wrong(name) from None
-        if str(error) == _FOR_A_KEY:
-            raise _no_backup(name) from None
-        raise _damaged(name) from None
+    for _ in range(_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError as error:
+            if not str(error).startswith(_TOO_MUCH):
+                raise _reason(str(error), name) from None
+    raise Refused(
+        "device_busy",
+        f"This device is too busy just now, or too slow, to open {name}. Nothing was written. Close other programs and try "
+        "again, or use a faster device.",
+    )
+
+
+def _reason(error: str, name: str) -> BadInput:
+    return {_WRONG: _wrong, _FOR_A_KEY: _no_backup}.get(error, _damaged)(name)
 
 
 def _line(row: Row) -> dict[str, Any]:

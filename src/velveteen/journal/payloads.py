@@ -96,6 +96,8 @@ _KINDS: dict[str, dict[str, Check]] = {
     },
     "imported": {"*source": _TEXT, "me": _WORDS},
     "setting": {"*key": _TEXT},
+    "withdrawn": {"free": _YES},
+    "therapist_rating": {"*what": _TEXT, "*rating": _RATING},
     "unsure": {"*sign": _TEXT},
     "term": {"*what": _TEXT, "by": _DAY},
     "answer": {

@@ -5,7 +5,7 @@ calm (strain 0), hard (strain 1) or not told (strain None). A week without one h
 carries no audience: exposure by audience is not kept, and cells named after their acts would leave out every quiet week.
 A contact day on which what they did was not asked, or could not be read, gives no exposure unless an act of it is on
 record; a record in which it was never asked has no harm at all. Entries that cannot be read are left out, with a problem.
-A day that its owner marked as not free does not count, nor does anything else dated to it.
+A day that its owner marked as not free does not count, nor does anything else that is dated to it or was written on it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from datetime import date
 from typing import Any
 
 from velveteen.journal.catalogue import find_act, is_harm
-from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
+from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
 from velveteen.measure.days import EARLIEST, LATEST, Days, free_entries, read_days, readable
@@ -39,7 +39,7 @@ def weekly_cells(entries: list[Entry]) -> tuple[list[Cell], list[TurningPoint], 
         Cells sorted by week and channel, each (week, channel, informant, strain, audience) once, every `of` > 0;
         turning points up to the last cell's week; problems, each with the day or week it is about.
     """
-    record = _Record(free_entries(current(entries)))
+    record = _Record(free_entries(entries))
     for measure in (_harm, _regard, _promises, _owning, _inward, _whole_weeks, _messages):
         measure(record)
     cells = record.cells()

@@ -16,6 +16,7 @@ from velveteen.report.phrases import day, happened, moment
 
 WHAT_IT_IS = "This is one person’s record. It is not evidence, and nobody can check who keeps it."
 KEPT_HERE = "Made on the owner’s own device. Nothing was sent anywhere. Keep it where only you can open it."
+ODDS_ARE = "Odds are numbers: of 100 records like this one, about how many show which kind of change."
 NO_NAME = "What the record holds"
 
 
@@ -39,7 +40,7 @@ def strict(loader: BaseLoader) -> Environment:
     made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(day=day, moment=moment, happened=happened)
+    made.globals.update(day=day, moment=moment, happened=happened, odds_are=ODDS_ARE)
     return made
 
 

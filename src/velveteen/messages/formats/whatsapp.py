@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 NAME = "whatsapp"
 SAMPLED = 1024 * 1024
 """Bytes at the start of the text, and as many in its middle, by which the shape of its headers is told."""
+KEPT = 8 * 1024 * 1024
+"""Up to so many bytes the text is cut once and kept for the second reading."""
 _MARKS = frozenset(notices.MARKS)
 _MIDNIGHT = time()
 _MAKE = partial(tuple.__new__, Message)  # as Message._make, and four times as fast
@@ -68,9 +70,10 @@ def _likeness(part: Part) -> int:
 
 @dataclass(frozen=True, slots=True)
 class _Plan:
-    """What the first reading decides for the second."""
+    """What the first reading decides for the second; a short text is cut already."""
 
     cutter: Cutter
+    cuts: list[Cut] | None
     names: Names
     plain: dict[str | None, str]
     days: dict[str, date | None]
@@ -85,15 +88,18 @@ def _plan(text: Text, day_first: bool | None) -> _Plan:
     dates: list[str] = []
     prose, count = 0, 0
     same: dict[str, str] = {}
+    kept: list[Cut] | None = [] if text.part.size <= KEPT else None
     for cut in cutter.cuts(text.blocks()):
         prose += sum(1 for line in cut.preamble.split("\n") if line.strip())
         count += len(cut.dates)
         dates += [same.setdefault(written, written) for written, _ in groupby(cut.dates)]
         names.add(cut)
+        if kept is not None:
+            kept.append(cut)
     if not dates or prose > max(20, count):
         raise _no_chat()
     found = names.names()
-    return _Plan(cutter, found, found.plain(), *read_dates(dates, day_first))
+    return _Plan(cutter, kept, found, found.plain(), *read_dates(dates, day_first))
 
 
 def _sample(text: Text) -> tuple[str, str]:
@@ -126,7 +132,8 @@ class _Reader:
 
     def messages(self, text: Text) -> Iterator[Message]:
         """Every message of the text; the notes are whole once they have all been taken."""
-        for cut in self._plan.cutter.cuts(text.blocks()):
+        kept = self._plan.cuts
+        for cut in self._plan.cutter.cuts(text.blocks()) if kept is None else kept:
             self._list(self._line, cut.preamble[1:])
             self._line += cut.preamble.count("\n")
             yield from self._of(cut)
