@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from velveteen.judge.api import judge as judge
     from velveteen.judge.outlook import outlook as outlook
     from velveteen.messages import read_chat as read_chat
+    from velveteen.messages.draft import check_draft as check_draft
     from velveteen.problems import AmbiguousDates as AmbiguousDates
     from velveteen.problems import BadInput as BadInput
     from velveteen.problems import Problem as Problem
@@ -30,6 +31,7 @@ __all__ = [
     "Problem",
     "Refused",
     "__version__",
+    "check_draft",
     "judge",
     "judge_many",
     "outlook",
@@ -42,6 +44,7 @@ _HOMES = {
     "BadInput": "velveteen.problems",
     "Problem": "velveteen.problems",
     "Refused": "velveteen.problems",
+    "check_draft": "velveteen.messages.draft",
     "judge_many": "velveteen.cohort.many",
     "outlook": "velveteen.judge.outlook",
     "read_chat": "velveteen.messages",

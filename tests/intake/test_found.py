@@ -50,6 +50,11 @@ def test_a_chat_of_the_same_two_keeps_its_other_person(later):
     assert refusal(Found("chat", "", [later], []), [chat("Ben")]).code == "other_person"
 
 
+def test_ones_own_messages_of_a_chat_go_beside_those_counted_before():
+    mine = [entry("imported", source=s, me="Sam", participants={"Sam": 3}, whose="me") for s in "ab"]
+    assert checked(Found("chat", "", mine[1:], []), [side("changer"), mine[0]]).entries == mine[1:]
+
+
 def test_another_chat_may_be_about_another_name():
     other = chat("Cid", source="b", people=("Ana", "Cid"))
     assert checked(Found("chat", "", [other], []), [chat("Ben")]).entries == [other]
@@ -84,7 +89,10 @@ OF_SOMEONE = [
     entry("danger", sign="weapon", answer="yes"), entry("limit", limit="No shouting"), chat("Ben"),
     entry("plan", plan="safety", section="1", text="x"),
 ]  # fmt: skip
-OF_ONESELF = [entry("practice", which="owning"), entry("cost", what="A friend left")]
+OF_ONESELF = [
+    entry("practice", which="owning"), entry("cost", what="A friend left"),
+    entry("imported", source="a", me="Sam", whose="me"), entry("coded_day", channels={}, whose="me"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize("theirs", OF_SOMEONE, ids=lambda e: e.kind)

@@ -49,3 +49,14 @@ def test_versions_of_two_days_are_said_once():
     _, _, problems = weekly_cells([coded([1, 4], "a"), coded([1, 4], "b"), *tuesday])
     assert [(p.code, p.where) for p in problems] == [("coder_versions", "2024-01-01")]
     assert "2 days were" in problems[0].message
+
+
+def test_what_counts_the_owners_own_messages_is_nobody_elses_conduct():
+    def mine(entry):
+        return replace(entry, about="Sam", payload={**entry.payload, "whose": "me"})
+
+    at = datetime(2024, 3, 1)
+    imported = mine(Entry(uuid7(), "imported", MONDAY, at, {"source": "a", "me": "Sam"}))
+    own = mine(coded([4, 4], "a", written=3))
+    assert read(own, imported) == ([], [])
+    assert read(coded([1, 4], "a"), own, imported) == ([(1.0, 4.0)], [])

@@ -13,7 +13,7 @@ from velveteen.app.forms import Form
 from velveteen.intake import readers
 from velveteen.intake.detect import Format
 from velveteen.intake.found import Found, checked
-from velveteen.intake.people import NOBODY, People, people_in
+from velveteen.intake.people import NOBODY, People, own_name, people_in
 from velveteen.journal.diary_columns import columns
 from velveteen.journal.entries import Entry
 from velveteen.problems import AmbiguousDates, BadInput, Problem, SeveralChats, VelveteenError
@@ -107,7 +107,7 @@ def question(waiting: Waiting, side: str, before: Sequence[Entry] = ()) -> Quest
     """
     match waiting.kind:
         case "chat":
-            return _about_chat(waiting, before)
+            return _about_chat(waiting, side, before)
         case "diary":
             return _about_table(waiting, side)
         case _:
@@ -125,7 +125,7 @@ def read(waiting: Waiting, form: Form, before: Sequence[Entry], about: str, side
     try:
         match waiting.kind:
             case "chat":
-                found = _chat(waiting, form, before)
+                found = (_own_chat if side == "changer" else _chat)(waiting, form, before)
             case "diary":
                 found = _table(waiting, form, about, side)
             case _:
@@ -165,7 +165,7 @@ def _export(waiting: Waiting, day_first: bool | None = None) -> Export:
         raise
 
 
-def _about_chat(waiting: Waiting, before: Sequence[Entry]) -> Question:
+def _about_chat(waiting: Waiting, side: str, before: Sequence[Entry]) -> Question:
     """Who writes in it does not hang on the order of day and month, so it can be asked in the same breath."""
     example = ""
     try:
@@ -177,7 +177,10 @@ def _about_chat(waiting: Waiting, before: Sequence[Entry]) -> Question:
     except SeveralChats as several:
         return Question("chat", chats=list(several.chats.items())[:MOST_CHATS])
     names = Counter(export.participants).most_common(MOST_NAMES)
-    people = people_in(export.participants, before, export.notes.owner)
+    if side == "changer":
+        people = People(me=own_name(export.participants, before, export.notes.owner))
+    else:
+        people = people_in(export.participants, before, export.notes.owner)
     return Question("chat", names=names, people=people, dates=example, about=f"{export.count:,} messages.")
 
 
@@ -186,6 +189,13 @@ def _chat(waiting: Waiting, form: Form, before: Sequence[Entry]) -> Found:
     if not them:
         raise BadInput("who_is_who", "Please say who is who in this chat. Nothing was added yet.")
     return readers.chat(_export(waiting, day_first_of(form)), them, me or None, before)
+
+
+def _own_chat(waiting: Waiting, form: Form, before: Sequence[Entry]) -> Found:
+    me = form.text("me")
+    if not me:
+        raise BadInput("who_is_who", "Please say which name in this chat is yours. Nothing was added yet.")
+    return readers.own_chat(_export(waiting, day_first_of(form)), me, before)
 
 
 def _about_table(waiting: Waiting, side: str) -> Question:

@@ -29,7 +29,7 @@ NOT_MINE = (
     "are kept apart. Nothing was added."
 )
 _SOME = "A part of the file was added before. The same file once more adds the rest and nothing twice."
-_THEIRS = frozenset({"chat", "pocket"})
+_THEIRS = frozenset({"pocket"})
 _PHQ9 = (
     "phq9",
     "442491",
@@ -142,7 +142,7 @@ async def _question_page(
     return show(
         request, "import_questions.html.j2", tab="record", need=asked, waiting=waiting, wrong=wrong, given=given,
         dates=dates or (asked.dates if asked else ""), kinds=kinds, what=KINDS[waiting.kind], fields=fields_for(side),
-        them=_known_name(desk.standing, desk.settings.get("about", "")), status=status,
+        them=_known_name(desk.standing, desk.settings.get("about", "")), mine=side == "changer", status=status,
     )  # fmt: skip
 
 

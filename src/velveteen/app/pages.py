@@ -16,6 +16,7 @@ from velveteen.app import (
     backup,
     bundle,
     done,
+    draft_check,
     first,
     help_now,
     holds,
@@ -52,7 +53,7 @@ from velveteen.problems import Refused, VelveteenError
 
 ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
-    questionnaire,
+    questionnaire, draft_check,
     holds, what_changed,
     record, one_entry, mistakes, then, importing, restoring,
     notebook, notebook_note, notebook_settings,

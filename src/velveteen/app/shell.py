@@ -27,7 +27,7 @@ PATHS = {
     "confirm": "/n/m", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
     "odds": "/n/u", "signs": "/n/v", "plan": "/n/w", "import": "/n/x", "then": "/n/y", "entry": "/n/z", "papers": "/n/aa",
     "settings": "/n/ab", "guess": "/n/ac", "sentence": "/n/ad", "backup": "/n/ae", "done": "/n/af", "free": "/n/ag",
-    "notebook": "/n/ah", "restore": "/n/ai",
+    "notebook": "/n/ah", "restore": "/n/ai", "draft": "/n/aj",
 }  # fmt: skip
 TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
 NEUTRAL = "Notes"

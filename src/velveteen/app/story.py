@@ -203,6 +203,9 @@ def _danger(entry: Entry) -> str:
 
 def _imported(entry: Entry) -> str:
     number = entry.payload.get("messages")
+    if entry.payload.get("whose") == "me":
+        many = f"{number:,} of my own messages" if isinstance(number, int) else "My own messages"
+        return f"{many} in a chat were counted, nobody else’s. They begin on this day."
     many = f" of {number:,} messages" if isinstance(number, int) else ""
     return f"A chat{many} was read in. It begins on this day."
 

@@ -12,6 +12,7 @@ from velveteen.cli import (
     cohort_commands,
     demo_commands,
     doctor_command,
+    draft_command,
     erase_commands,
     export_command,
     file_commands,
@@ -60,6 +61,7 @@ bundle_command.register(app)
 table_commands.register(app)
 safety_commands.register(app)
 guide_command.register(app)
+draft_command.register(app)
 caseload_commands.register(app)
 file_commands.register(app)
 notebook_command.register(app)

@@ -56,7 +56,10 @@ def import_files(
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
 ) -> None:
-    """Add files to a journal. Each is recognised by its content; the same file twice adds nothing."""
+    """Add files to a journal. Each is recognised by its content; the same file twice adds nothing.
+
+    Of a chat, a journal about someone counts what they wrote; a journal about yourself counts your own messages alone.
+    """
     voice = Voice(as_json)
     choices = Choices(mapping=tuple(mapping or ()), yes=yes, them=them, me=me, day_first=day_first, chat=chat)
     errors: list[VelveteenError] = []

@@ -12,8 +12,8 @@ import typer
 from velveteen.cli.voice import Voice, person_is_here
 from velveteen.intake import readers
 from velveteen.intake.detect import LOOK, Format, format_of
-from velveteen.intake.found import Found, checked
-from velveteen.intake.people import People, people_in
+from velveteen.intake.found import Found, about_oneself, checked
+from velveteen.intake.people import People, own_name, people_in
 from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput, SeveralChats
 
@@ -118,6 +118,8 @@ def _confirm_mapping(mapping: Mapping[str, str]) -> None:
 
 def _chat(voice: Voice, file: Path, choices: Choices, before: Sequence[Entry]) -> Found:
     export = _surveyed(voice, file, choices)
+    if about_oneself(before):
+        return _own_chat(voice, file, export, choices, before)
     known = people_in(export.participants, before, export.notes.owner)
     them = _them(list(export.participants), choices, known)
     me = choices.me or (known.me if known.me != them else None)
@@ -128,6 +130,32 @@ def _chat(voice: Voice, file: Path, choices: Choices, before: Sequence[Entry]) -
     with voice.progress(f"Counting {file.name}") as tell:
         export.watch = tell
         return readers.chat(export, them, me, before)
+
+
+def _own_chat(voice: Voice, file: Path, export: Export, choices: Choices, before: Sequence[Entry]) -> Found:
+    """The same for notes about oneself: of whom else there is, nothing is counted, kept or shown."""
+    me = _me(list(export.participants), choices, own_name(export.participants, before, export.notes.owner))
+    if choices.me is None:
+        voice.say(f"{file.name}: your journal is about yourself, and you are {me}.")
+    with voice.progress(f"Counting {file.name}") as tell:
+        export.watch = tell
+        return readers.own_chat(export, me, before)
+
+
+def _me(names: list[str], choices: Choices, known: str | None) -> str:
+    """One's own name; where two people write, the other's tells it."""
+    if choices.me is not None:
+        return choices.me
+    if choices.them in names and len(names) == 2:
+        return next(name for name in names if name != choices.them)
+    if choices.them is None and known is not None:
+        return known
+    refusal = (
+        f"Nothing was added: please say which name is yours with --me NAME. These write: {', '.join(names)}."
+    )
+    if choices.them is not None or not person_is_here():
+        raise BadInput("who_is_who", refusal)
+    return _ask(names, names, "Who writes in this chat:", "Number of your own name", refusal)
 
 
 def _surveyed(voice: Voice, file: Path, choices: Choices) -> Export:

@@ -100,8 +100,16 @@ def parse(name: str, source: str) -> Page:
 def _all() -> dict[str, Page]:
     folder = resources.files("velveteen.guide").joinpath("content")
     files = [f for f in folder.iterdir() if f.name.endswith(".md")]
-    found = [parse(f.name.removesuffix(".md"), f.read_text("utf-8")) for f in files]
+    found = [parse(f.name.removesuffix(".md"), _with_questions(f.read_text("utf-8"))) for f in files]
     return {p.id: p for p in sorted(found, key=lambda p: (p.order, p.id))}
+
+
+def _with_questions(source: str) -> str:
+    """The source with the four questions where it asks for them: they have one wording everywhere."""
+    from velveteen.messages.four_questions import questions
+
+    listed = "\n   ".join(f"- {question.asks}" for question in questions())
+    return source.replace("{the four questions}", listed)
 
 
 def html(shown: Page) -> Markup:

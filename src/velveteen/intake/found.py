@@ -54,7 +54,7 @@ def checked(found: Found, before: Sequence[Entry], name: str = "the file") -> Fo
 def _same_person(found: Found, before: Sequence[Entry]) -> None:
     for chat in (e.payload for e in found.entries if found.format == "chat" and e.kind == "imported"):
         for earlier in (e.payload for e in current(list(before)) if e.kind == "imported"):
-            if _same_chat(chat, earlier) and earlier.get("them") not in (None, chat["them"]):
+            if _same_chat(chat, earlier) and earlier.get("them") not in (None, chat.get("them")):
                 message = (
                     f"This chat was imported before with “{earlier['them']}” as the other person, not “{chat['them']}”. "
                     f"Nothing was added. Please give “{earlier['them']}” again; if that name was the mistake, begin a new "
@@ -72,7 +72,7 @@ def _same_chat(chat: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
 
 
 def _same_side(entries: Iterable[Entry], before: Iterable[Entry], name: str) -> None:
-    ours, theirs = _about_oneself(before), _about_oneself(entries)
+    ours, theirs = about_oneself(before), about_oneself(entries)
     if None not in (ours, theirs) and ours != theirs:
         message = (
             f"What is in {name} belongs to notes of the other side: one is about oneself, the other about someone else. "
@@ -81,17 +81,17 @@ def _same_side(entries: Iterable[Entry], before: Iterable[Entry], name: str) -> 
         raise BadInput("other_side", message)
 
 
-def _about_oneself(entries: Iterable[Entry]) -> bool | None:
+def about_oneself(entries: Iterable[Entry]) -> bool | None:
     """Whether they are of a journal about oneself: as it says, else as what stands in it tells; None where nothing does.
 
-    What somebody practises and what it has cost them is written about oneself alone. Where that is missing and no word
-    says otherwise, what was done, how one was treated, or a chat is about someone else.
+    What somebody practises, what it has cost them and what is counted of their own messages is about oneself alone. Where
+    that is missing and no word says otherwise, what was done, how one was treated, or a chat is about someone else.
     """
     entries = list(entries)
     said = sides_said(entries)
     if said:
         return "changer" in said
-    if any(e.kind in _OF_ONESELF for e in entries):
+    if any(e.kind in _OF_ONESELF or e.payload.get("whose") == "me" for e in entries):
         return True
     return False if any(map(_of_someone, entries)) else None
 

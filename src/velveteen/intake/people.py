@@ -39,6 +39,14 @@ def people_in(names: Iterable[str], before: Sequence[Entry], owner: str | None =
     return People(others.pop() if len(others) == 1 else None, owner)
 
 
+def own_name(names: Iterable[str], before: Sequence[Entry], owner: str | None = None) -> str | None:
+    """One's own name among these, as far as it is known; arguments as in `people_in`, of notes about oneself."""
+    from velveteen.messages.own import names_of_mine
+
+    there = set(names)
+    return next((name for name in (*names_of_mine(before), owner) if name in there), None)
+
+
 def _said_in(earlier: Entry, there: set[str]) -> People | None:
     """What an earlier import says, where both are here; where nobody was oneself, only if all write who wrote then."""
     them, me, then = (earlier.payload.get(key) for key in ("them", "me", "participants"))

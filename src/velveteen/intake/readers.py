@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -40,6 +41,21 @@ def chat(
     if before and len(entries) == 1:
         what += "; all of it was counted before"
     return Found("chat", what, entries, export.problems)
+
+
+def own_chat(export: ChatExport | Export, me: str, before: Sequence[Entry] = ()) -> Found:
+    """What `me` wrote in a chat, counted day by day, for notes about oneself. What is told of the file quotes nobody.
+
+    Raises:
+        BadInput: as `messages.own.own_entries`.
+    """
+    from velveteen.messages.own import own_entries
+
+    entries = own_entries(export, me, before)
+    what = f"a chat; only the {export.participants[me]} messages that {me} wrote are counted"
+    if before and len(entries) == 1:
+        what += "; all of it was counted before"
+    return Found("chat", what, entries, [replace(problem, text="") for problem in export.problems])
 
 
 def diary(file: File, mapping: Mapping[str, str], *, day_first: bool | None = None, about: str = "") -> Found:

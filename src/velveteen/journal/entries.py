@@ -18,10 +18,12 @@ therapy_session attended* bool (each due session is one entry)
 inward          told bool; acknowledged bool; equals 0-10; free_to_say_no 0-10: one inward occasion a week
 danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
 unsure          sign*: a danger question left open ("I cannot say"); an earlier no of it no longer counts
-imported        source* (sha256), format, messages int, participants {name: int}, them str, me str or null, first, last
+imported        source* (sha256), format, messages int, participants {name: int}, them str, me str or null, first, last;
+                whose "them"|"me": whose messages are counted (absent: theirs). Where it is "me", as in notes about oneself,
+                nothing in it, nor in its coded days, names or counts anybody else
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
                 of an imported chat; `at` is that day, 00:00; coder str: version of the rules that coded; keys str: which
-                messages it counts (base64 of eight bytes each, see messages.keys), so that none is counted twice
+                messages it counts (base64 of eight bytes each, see messages.keys), so that none is counted twice; whose
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
 term            what* str; by ISO date: what must be so, and by when, for me to go on
 answer          questionnaire* (its id); items {item id: number, words or yes/no}; score (where no item is missing); event

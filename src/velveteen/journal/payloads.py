@@ -92,9 +92,9 @@ _KINDS: dict[str, dict[str, Check]] = {
     "danger": {"*sign": _TEXT, "*answer": _one_of("no", "yes")},
     "coded_day": {
         "*channels": (_is_channels, "pairs of successes and trials"), "counts": (_is_counts, "counts by person"),
-        "coder": _WORDS, "keys": _WORDS,
+        "coder": _WORDS, "keys": _WORDS, "whose": _one_of("them", "me"),
     },
-    "imported": {"*source": _TEXT, "me": _WORDS},
+    "imported": {"*source": _TEXT, "me": _WORDS, "whose": _one_of("them", "me")},
     "setting": {"*key": _TEXT},
     "withdrawn": {"free": _YES},
     "therapist_rating": {"*what": _TEXT, "*rating": _RATING},

@@ -19,12 +19,13 @@ def counted_once(coded: Sequence[Entry], imported: Sequence[Entry]) -> tuple[lis
 
     Days that name their messages by keys hold none that another one holds, so they add up, if one version of the coder
     counted them. An older day without keys stands alone. Of what cannot be added, that which counted most messages is used.
+    What counts the owner's own messages tells nothing of the other's conduct and is left out.
 
     Args:
         coded: entries of kind `coded_day`.
         imported: entries of kind `imported`: of two people on a day, the one whom the newest import names is the other.
     """
-    chosen, problems = _of_one_person(coded, imported)
+    chosen, problems = _of_one_person(_others(coded), _others(imported))
     rivals: _Rivals = {}
     for entry in chosen:
         # A day without keys is a rival to every other.
@@ -32,6 +33,10 @@ def counted_once(coded: Sequence[Entry], imported: Sequence[Entry]) -> tuple[lis
         rivals.setdefault((entry.at.date(), entry.about), {}).setdefault(version, []).append(entry)
     counted = [entry for sets in rivals.values() for entry in max(sets.values(), key=_size)]
     return counted, problems + _about_rivals(rivals)
+
+
+def _others(entries: Sequence[Entry]) -> list[Entry]:
+    return [e for e in entries if e.payload.get("whose") != "me"]
 
 
 def _of_one_person(coded: Sequence[Entry], imported: Sequence[Entry]) -> tuple[list[Entry], list[Problem]]:
