@@ -69,7 +69,7 @@ def test_everything_that_a_channel_can_say():
 CODED = 'family = "count"\nbetter = "less"\ncoder = {{sensitivity = {}, false_positives = {}}}'
 
 
-def test_a_coder_has_two_figures_and_none_that_ships_has_any():
+def test_a_coder_has_two_figures():
     text = '[insults]\nfamily = "count"\nbetter = "less"\n[insults.coder]\nsensitivity = [70, 100]\n'
     text += "false_positives = [5, 999]"
     coder = parse_channels(text)["insults"].coder
@@ -81,7 +81,11 @@ def test_a_coder_has_two_figures_and_none_that_ships_has_any():
         "coder": {"sensitivity": (7, 10), "false_positives": (0, 9)},
     }
     assert load_channels({"insults": table})["insults"].coder == Coder((7, 10), (0, 9))
-    assert not [name for name, channel in registry().items() if channel.coder]
+
+
+def test_what_is_coded_in_english_ships_with_its_coders_figures():
+    coded = {name for name, channel in registry().items() if channel.coder}
+    assert coded == {"hurt_in_messages", "met_in_messages", "owned_in_messages"}
 
 
 @pytest.mark.parametrize(

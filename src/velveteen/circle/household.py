@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from velveteen.circle import chat, diary, engine, whatsapp
+from velveteen.circle.chat import Meant, Message
 from velveteen.circle.course import Therapy, check, draw_course
 from velveteen.circle.parameters import Person, draw_person, fix
 from velveteen.circle.record import DILIGENT, RecordKeeping, Written, keep
@@ -75,7 +76,7 @@ class Household:
         return [meant for _, meant in self._chat]
 
     @cached_property
-    def _chat(self) -> tuple[tuple[chat.Message, chat.Meant], ...]:
+    def _chat(self) -> tuple[tuple[Message, Meant], ...]:
         return tuple(chat.messages(self.days, THEM, ME, _stream(self.seed, "chat")))
 
     def write_diary(self, path: str | Path) -> None:

@@ -1,8 +1,9 @@
 """What goes back and forth: conversations, turns, and what a turn of theirs did with what the turn before gave occasion for.
 
-A conversation is hard once the owner raised something or said no in it before anything that hurts was written: strain must not
-be read from the hurt itself. A feeling that was told, or something raised, is an occasion of the answer that follows in the
-same conversation; where none follows, nothing is known, and nothing is counted.
+A conversation is hard once the owner raised something or said no in it before anything that hurts was written: strain must
+not be read from the hurt itself. A feeling that was told, or something raised, is an occasion of the answer that follows in
+the same conversation. Where none follows it was not met: else whoever leaves the worst answers unsent would raise the share
+of good ones.
 """
 
 from __future__ import annotations
@@ -45,8 +46,8 @@ def exchanged(
         masks: of the codes.
 
     Returns:
-        hard: whether its conversation is a hard one. On the first message of a turn of theirs: told and raised, what it had
-        an occasion to answer; met and owned, whether it did.
+        hard: whether its conversation is a hard one. On the last message of a turn of mine: told and raised, what it gave an
+        occasion for; met and owned, whether the turn of theirs that follows in the same conversation took it.
     """
     conversation = np.cumsum(starts) - 1
     hurts = theirs & _any(bits, masks.hurt)
@@ -82,24 +83,18 @@ def _answers(
     bits: NDArray[np.uint64],
     masks: Masks,
 ) -> dict[str, NDArray[np.bool_]]:
-    names = ("told", "met", "raised", "owned")
-    found = {name: np.zeros(len(bits), bool) for name in names}
-    if not len(bits):
+    found = {name: np.zeros(len(bits), bool) for name in ("told", "met", "raised", "owned")}
+    two = np.flatnonzero(theirs | mine)  # what a third person writes between is no answer of theirs
+    if not len(two):
         return found
-    who = np.where(theirs, 1, np.where(mine, 2, 0))
-    first = np.flatnonzero(np.concatenate([[True], (np.diff(who) != 0) | (np.diff(conversation) != 0)]))
-    said = np.bitwise_or.reduceat(bits, first)
-    answers = (
-        (who[first][1:] == 1) & (who[first][:-1] == 2) & (conversation[first][1:] == conversation[first][:-1])
-    )
-    at, before, after = first[1:], said[:-1], said[1:]
-    told, raised = answers & _any(before, TOLD), answers & _any(before, RAISED)
-    owns = _any(after, masks.owned) & ~_any(after, masks.disowned)
-    for name, there in (
-        ("told", told),
-        ("met", told & _any(after, masks.met)),
-        ("raised", raised),
-        ("owned", raised & owns),
-    ):
-        found[name][at[there]] = True
+    who, talk = theirs[two], conversation[two]
+    first = np.flatnonzero(np.concatenate([[True], (who[1:] != who[:-1]) | (talk[1:] != talk[:-1])]))
+    said = np.bitwise_or.reduceat(bits[two], first)
+    after = np.where(np.append(talk[first][1:] == talk[first][:-1], [False]), np.roll(said, -1), np.uint64(0))
+    told, raised = (_any(said, kind) & ~who[first] for kind in (TOLD, RAISED))
+    met = told & _any(after, masks.met)
+    owned = raised & _any(after, masks.owned) & ~_any(after, masks.disowned)
+    last = two[np.append(first[1:], len(two)) - 1]
+    for name, there in (("told", told), ("met", met), ("raised", raised), ("owned", owned)):
+        found[name][last[there]] = True
     return found

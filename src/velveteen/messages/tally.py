@@ -72,9 +72,9 @@ class DayCodes:
             person within a conversation, and the sum of the waits: each below CONVERSATION_GAP); late_night; and the
             coder's codes.
         me: messages, words, starts; nothing else.
-        calm, hard: what is weighed, in calm conversations and in hard ones (see `exchange`): written (messages of theirs with
-            words of their own: no media, no deleted ones); courteous and hurt, those among them with such a code;
-            conversations (begun by either); told, met, raised, owned (turns of theirs, see `exchange`).
+        calm, hard: what is weighed, in calm conversations and in hard ones (see `exchange`): written (messages of theirs
+            with words of their own: no media, no deleted ones); courteous and hurt, those among them with such a code;
+            conversations (begun by either); told, met, raised, owned (my turns, see `exchange`).
         lines: messages of theirs that have a quoted code: (seconds of the day, the codes' bits, the text), in order of time.
         keys: the keys of the messages that are counted here (see `keys`), in their order.
     """
@@ -244,6 +244,7 @@ class Tally:
 CALM, HARD = "calm ", "hard "
 _OF_ME = frozenset({"messages", "words", "starts"})
 _OF_BOTH = frozenset({CALM + "conversations", HARD + "conversations"})
+_OCCASIONS = frozenset({kind + name for kind in (CALM, HARD) for name in ("told", "met", "raised", "owned")})
 
 
 class _Sums:
@@ -260,7 +261,13 @@ class _Sums:
         """One column, (n,)."""
         if not self._length:
             return
-        of_whom = self._theirs | self._mine if name in _OF_BOTH else self._theirs
+        of_whom = (
+            self._theirs | self._mine
+            if name in _OF_BOTH
+            else self._mine
+            if name in _OCCASIONS
+            else self._theirs
+        )
         self._them[name] = np.add.reduceat((column * of_whom).astype(np.int64), self._starts).tolist()
         if name in _OF_ME:
             self._me[name] = np.add.reduceat((column * self._mine).astype(np.int64), self._starts).tolist()
