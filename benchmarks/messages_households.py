@@ -9,7 +9,7 @@ change), and --wording, which weighs how messages are worded too; the shipped ch
 The chat of a household of the circle is written as a WhatsApp export and goes the way of a real one: read, coded, made into
 entries and weekly cells, judged; from the messages alone, and from diary and messages.
 
-`households` takes the accounts `same`, `lasting`, `temporary` and `surface` in turn, equal priors over these four, and judges
+`households` takes `same`, `lasting`, `temporary` and `surface` in turn, equal priors over these four, and judges
 each record with the coder's figures in the likelihood, without them (taken at its word), and from what the simulator meant
 each message to be. Paired differences stand below. `polisher` judges households in which deeds and feelings stay as they are
 (`same`, `worse`) as they wrote, and once more as somebody would have who passes every message through the draft check from a
@@ -55,13 +55,11 @@ ALONE, BOTH, DIARY = "messages alone", "diary and messages", "diary alone"
 AS_WRITTEN, WITHHELD, TAKEN_OUT = "as written", "withheld", "words taken out"
 _MEANS = {
     "thanks": ("thanks",), "greeting": ("greetings",), "name": ("name_used",), "own": ("apology_owned",),
-    "both": ("both_sides",), "acknowledge": ("acknowledges",), "boast": ("grandiose",), "absolute": ("absolutes",), "leading": ("question_leading",),
+    "both": ("both_sides",), "acknowledge": ("acknowledges",), "boast": ("grandiose",), "absolute": ("absolutes",),
+    "leading": ("question_leading",),
 } | {name: (name,) for name in NAMES}  # fmt: skip
-_GIVES = {
-    "told": 1 << OCCASIONS.index("told"),
-    "raised": 1 << OCCASIONS.index("raised"),
-    "no": 1 << OCCASIONS.index("refused"),
-}
+_OCCASION = {"told": "told", "raised": "raised", "no": "refused"}
+_GIVES = {kind: 1 << OCCASIONS.index(name) for kind, name in _OCCASION.items()}  # type: ignore[arg-type]
 
 
 def knowing(home: Household) -> Coder:

@@ -66,3 +66,25 @@ def test_it_counts_on_the_day_of_the_occasion():
     days = code_days(chat, "Sam", "Ruth")
     assert (days[date(2021, 3, 1)].calm + days[date(2021, 3, 1)].hard)["met"] == 1
     assert days[date(2021, 3, 2)].calm["told"] == days[date(2021, 3, 2)].hard["told"] == 0
+
+
+def test_what_they_leave_unsent_takes_no_occasion_away():
+    rows = [(0, "Sam", "hi"), (1, "Ruth", TOLD), (2, "Sam", HURTS), (3, "Ruth", RAISED), (4, "Sam", HURTS)]
+    rows += [(5, "Ruth", TOLD), (6, "Ruth", RAISED), (7, "Ruth", "ok"), (8, "Sam", MEETS)]
+    sent, polished = weighed(*rows), weighed(*(row for row in rows if row[2] != HURTS))
+    assert sent[::2] == polished[::2] == (2, 2)
+    assert sent[1] == polished[1] == 1
+
+
+@pytest.mark.parametrize(
+    ("mine", "hard"), [(RAISED, 1), ("no, I don't want to do that", 1), (TOLD, 0), ("ok", 0)]
+)
+@pytest.mark.parametrize("theirs", [(), ((0, "Sam", HURTS),), ((2, "Sam", HURTS),)])
+def test_a_conversation_is_hard_by_what_the_owner_writes_alone(mine, hard, theirs):
+    rows = sorted([(1, "Ruth", mine), (3, "Sam", "ok"), *theirs])
+    chat = [Message(MONDAY + timedelta(minutes=m), who, text, i + 1) for i, (m, who, text) in enumerate(rows)]
+    day = code_days(chat, "Sam", "Ruth")[date(2021, 3, 1)]
+    assert (day.hard["written"], day.calm["written"]) == (
+        (len(rows) - 1) * hard,
+        (len(rows) - 1) * (1 - hard),
+    )

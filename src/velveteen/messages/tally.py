@@ -227,7 +227,7 @@ class Tally:
     ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
         """The columns of `CALM` and `HARD`."""
         coder = self._coder
-        masks = Masks(coder.hurt, coder.met, coder.owned, coder.disowned)
+        masks = Masks(coder.met, coder.owned, coder.disowned)
         turns = exchanged((author == THEM)[order], (author == ME)[order], starts[order], bits[order], masks)
         columns = {name: np.empty(len(order), bool) for name in turns}
         for name, column in columns.items():
