@@ -1,9 +1,9 @@
 """What goes back and forth: conversations, turns, and what a turn of theirs did with what the turn before gave occasion for.
 
-A conversation is hard where the owner raised something or said no in it, whatever the other writes: what they leave unsent must
-not make it a hard one. A feeling that was told, or something raised, is an occasion of the answer that follows in
-the same conversation. Where none follows it was not met: else whoever leaves the worst answers unsent would raise the share
-of good ones.
+A conversation is hard where the owner raised something or said no in it, whatever the other writes: what they leave unsent
+must not make it a hard one. A feeling that was told, or something raised, is an occasion of the answer that follows in the
+same conversation. Where none follows it was not met: else whoever leaves the worst answers unsent would raise the share of
+good ones.
 """
 
 from __future__ import annotations
