@@ -2,8 +2,8 @@
 
     python training/agreement.py [--json]
 
-First labels: `sentences/test.jsonl` (its author's) and the part of `sentences/train*.jsonl` that was rated as well. Second labels:
-`sentences/second_rater.jsonl`. Kappa: Cohen 1960, Educational and Psychological Measurement 20, 37-46.
+First labels: `sentences/test.jsonl` (its author's) and the part of `sentences/train*.jsonl` that was rated as well. Second
+labels: `sentences/second_rater.jsonl`. Kappa: Cohen 1960, Educational and Psychological Measurement 20, 37-46.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import numpy as np
 
 SENTENCES = Path(__file__).parent / "sentences"
 LABELS = (
-    "apology_bare", "apology_owned", "apology_excuse", "apology_repair", "blame", "denial", "contempt", "threat", "acknowledges", "interest",
-    "absolutes", "both_sides", "grandiose", "order", "request", "offer", "promise",
+    "apology_bare", "apology_owned", "apology_excuse", "apology_repair", "blame", "denial", "contempt", "threat",
+    "acknowledges", "interest", "absolutes", "both_sides", "grandiose", "order", "request", "offer", "promise",
 )  # fmt: skip
 DRAWS = 2000
 Labels = dict[str, frozenset[str]]
@@ -57,6 +57,7 @@ def agreement(first: Labels, second: Labels, label: str, rng: np.random.Generato
 
 
 def main() -> None:
+    """Prints the agreement on each label, of both sets."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -71,9 +72,8 @@ def main() -> None:
         print(f"{name}: {len(first.keys() & second.keys())} items rated twice")
         for row in rows:
             low, high = row["interval"]  # type: ignore[misc]
-            print(
-                f"  {row['label']:<15} kappa {row['kappa']:.2f} ({low:.2f} to {high:.2f})   both, first, second: {row['both_first_second']}"
-            )
+            kappa_ = f"kappa {row['kappa']:.2f} ({low:.2f} to {high:.2f})"
+            print(f"  {row['label']:<15} {kappa_}   both, first, second: {row['both_first_second']}")
 
 
 if __name__ == "__main__":

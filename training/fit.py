@@ -1,4 +1,4 @@
-"""Fits the linear coders from our own sentences and from data whose licences allow it, and measures each by cross-validation.
+"""Fits the linear coders from our own sentences and data whose licences allow it; measures each by cross-validation.
 
     python training/fit.py --data ../shared/data/text [--out src/velveteen/messages/coder/models] [--only blame promise]
 
@@ -46,7 +46,8 @@ SPECIFICITY = 0.975  # of our own sentences, which are full of near misses; ordi
 LEAST = 0.004  # a smaller coefficient moves nothing
 PENALTY = 0.1
 REACH = {"c": 0.5, "r": 3.0, "b": 3.0, "n": 3.0}
-"""How far a kind of feature may reach before the penalty holds it: rules further than words, letters less. Worth .03 of AUC."""
+"""How far a kind of feature may reach before the penalty holds it: rules further than words, letters less. Worth .03
+of AUC."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +82,7 @@ def looked_at() -> list[tuple[tuple[str, ...], frozenset[str]]]:
     return [(tuple(features_of(row["text"], row["before"])), frozenset(row["labels"])) for row in sentences()]
 
 
-def own(
-    is_it: Callable[[set[str]], bool], among: Callable[[set[str]], bool] = lambda labels: True
-) -> list[Item]:
+def own(is_it: Callable[[set[str]], bool], among: Callable[[set[str]], bool] = lambda _: True) -> list[Item]:
     """Our own sentences as items."""
     return [
         Item(features, is_it(set(labels)), True) for features, labels in looked_at() if among(set(labels))
@@ -91,8 +90,9 @@ def own(
 
 
 def conv_abuse(data: Path) -> list[Item]:
-    """Users' turns to chatbots: explicit insults against turns that nobody finds abusive. Sexual advances are left out: between
-    people who share a bed they are no insult.
+    """Users' turns to chatbots: explicit insults against turns that nobody finds abusive.
+
+    Sexual advances are left out: between people who share a bed they are no insult.
     """
     items = []
     with (data / "ConvAbuseEMNLPtrain.csv").open(encoding="utf-8", newline="") as file:
@@ -165,7 +165,7 @@ def fitted(name: str, items: Sequence[Item]) -> Fitted:
 
 
 def platt(scores: Any, truth: Any) -> list[float]:
-    """Slope and shift that turn a score above its threshold into a probability, after Platt 1999, on cross-validated scores."""
+    """Slope and shift that make a score above its threshold a probability (Platt 1999), on cross-validated scores."""
     model = LogisticRegression(C=1e6).fit(scores.reshape(-1, 1), truth)
     return [round(float(model.coef_[0, 0]), 3), round(float(model.intercept_[0]), 3)]
 
@@ -192,6 +192,7 @@ def figures(result: Fitted) -> dict[str, Any]:
 
 
 def main() -> None:
+    """Fits every model, writes it and prints its figures."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )

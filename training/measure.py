@@ -2,9 +2,9 @@
 
     python training/measure.py [--write]
 
-Each code's sensitivity and false positives as [hits, of] on `sentences/test.jsonl`, all items and the ordinary ones among them, with
-95 % intervals (beta posterior, Jeffreys' prior). `--write` puts them into the cards beside the weights and into the channels that rest
-on them.
+Each code's sensitivity and false positives as [hits, of] on `sentences/test.jsonl`, all items and the ordinary ones
+among them, with 95 % intervals (beta posterior, Jeffreys' prior). `--write` puts them into the cards beside the weights
+and into the channels that rest on them.
 """
 
 from __future__ import annotations
@@ -34,7 +34,9 @@ def judged() -> Pairs:
     return [(frozenset(row["labels"]), code(row["text"], row["before"])) for row in rows]
 
 
-def counted(pairs: Pairs, names: tuple[str, ...], unless: tuple[str, ...] = ()) -> tuple[list[int], list[int]]:
+def counted(
+    pairs: Pairs, names: tuple[str, ...], unless: tuple[str, ...] = ()
+) -> tuple[list[int], list[int]]:
     """Sensitivity and false positives of any of these codes without one of the others, each [hits, of]."""
 
     def has(one: frozenset[str]) -> bool:
@@ -54,21 +56,31 @@ def interval(pair: list[int]) -> str:
 
 def main() -> None:
     """Print the figures; write them where asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     parser.add_argument("--write", action="store_true")
     asked = parser.parse_args()
     pairs = judged()
-    lines = ["# How often each code is right, by training/measure.py; [hits, of]. See cards.md for what it was measured on.\n"]
+    lines = [
+        "# How often each code is right, by training/measure.py; [hits, of]. See cards.md for what it was measured on.\n"
+    ]
     for name in (*APOLOGIES, *WORDED):
         found, false = counted(pairs, (name,))
         _, ordinary = counted(pairs[:ORDINARY], (name,))
-        print(f"{name:<16} found {interval(found)}   made up {interval(false)}   in ordinary talk {interval(ordinary)}")
-        lines.append(f"\n[{name}]\nsensitivity = {found}\nfalse_positives = {false}\nin_ordinary_talk = {ordinary}\n")
+        print(
+            f"{name:<16} found {interval(found)}   made up {interval(false)}   in ordinary talk {interval(ordinary)}"
+        )
+        lines.append(
+            f"\n[{name}]\nsensitivity = {found}\nfalse_positives = {false}\nin_ordinary_talk = {ordinary}\n"
+        )
     channels = CHANNELS.read_text("utf-8")
     for name, names in UNIONS.items():
         found, false = counted(pairs, names, DISOWNED if name == "owned_in_messages" else ())
         _, ordinary = counted(pairs[:ORDINARY], names, DISOWNED if name == "owned_in_messages" else ())
-        print(f"{name:<18} found {interval(found)}   made up {interval(false)}   in ordinary talk {interval(ordinary)}")
+        print(
+            f"{name:<18} found {interval(found)}   made up {interval(false)}   in ordinary talk {interval(ordinary)}"
+        )
         made_up = ordinary if name == "hurt_in_messages" else false
         channels = re.sub(
             rf"(?s)(\[{name}\]\n.*?\n)(coder = [^\n]*\n)?(?=\n\[|\Z)",

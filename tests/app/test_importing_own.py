@@ -70,7 +70,7 @@ def test_on_the_other_side_no_word_of_ones_own_is_kept(began, desk, side):
     client = began(side)
     send(client, CHAT)
     answer(client, them="Ben", me="Ana")
-    assert not any(word in told(desk) for word in WORDS)
+    assert not any(word in told(desk) for word in ("zanzibar", "tortoise"))
     days = [e.payload["counts"]["me"] for e in brought(desk) if e.kind == "coded_day"]
     assert all(set(mine) <= {"messages", "words", "starts"} for mine in days)
     assert all(e.payload.get("whose") != "me" for e in brought(desk))

@@ -83,9 +83,9 @@ def test_a_coder_has_two_figures():
     assert load_channels({"insults": table})["insults"].coder == Coder((7, 10), (0, 9))
 
 
-def test_what_is_coded_in_english_ships_with_its_coders_figures():
-    coded = {name for name, channel in registry().items() if channel.coder}
-    assert coded == {"hurt_in_messages", "met_in_messages", "owned_in_messages"}
+def test_what_words_decide_in_messages_has_a_coder_and_nothing_else_has():
+    shipped = {name for name, channel in registry().items() if channel.coder}
+    assert shipped == {"hurt_in_messages", "met_in_messages", "owned_in_messages"}
 
 
 @pytest.mark.parametrize(

@@ -117,7 +117,10 @@ def test_an_export_that_was_not_read_yet_is_read_to_be_counted():
 
 def test_what_a_coder_is_given_is_the_turn_before_in_the_same_conversation():
     seen = []
-    coder = Coder("test", ("found",), lambda text, before: seen.append((text, before)) or 1)
+    coder = Coder(
+        "test", ("found",), lambda text, before: seen.append((text, before)) or 1, lambda _: 0,
+        courteous=0, hurt=0, met=0, owned=0, disowned=0, quoted=0,
+    )  # fmt: skip
     tally = Tally("Sam", "Ruth", coder)
     hours = [
         (0, "Sam", "a"),

@@ -166,6 +166,15 @@ def test_what_another_version_counted_is_counted_anew():
     assert len(coded_entries(export(chat), "Ruth", "Sam", first)) == 2
 
 
-def test_no_word_of_a_chat_is_in_its_entries():
-    chat = [Message(START, "Ruth", "canary one", 1), Message(START, "Sam", "canary two", 2)]
-    assert "canary" not in str([e.payload for e in imported(chat)])
+def test_only_lines_with_a_code_of_the_other_are_in_the_entries_of_a_chat():
+    talk = "we could go to the lake on sunday and then have lunch with the others if it is warm and you are not too tired"
+    chat = [
+        Message(START, "Ruth", "you are a horrible canary-one and i hate you", 1),
+        Message(START, "Sam", "canary-two is here", 2),
+        Message(START, "Sam", "you are a horrible person, canary-three", 3),
+        *(Message(START, "Sam", talk, 4 + n) for n in range(20)),
+    ]
+    kept = str([e.payload for e in imported(chat)])
+    assert "canary-three" in kept
+    assert "canary-one" not in kept
+    assert "canary-two" not in kept

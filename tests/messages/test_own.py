@@ -76,6 +76,26 @@ def test_on_the_other_side_no_word_of_ones_own_is_kept_and_three_bare_counts_alo
         assert set(day.payload["counts"]["me"]) <= {"messages", "words", "starts"}
 
 
+ENGLISH = [
+    (0, "Quillfeather", "I feel so sad today. You shouted at me and it was not okay, marmalade."),
+    (1, "Sam", "That never happened. You are pathetic, tortoise."),
+    (2, "Quillfeather", "You always do this. It is all your fault, zanzibar."),
+    (3, "Sam", "I am sorry that I shouted at you, and that I hurt you, lighthouse. It was wrong."),
+]  # fmt: skip
+
+
+def test_where_lines_are_quoted_none_is_of_the_side_that_is_not_counted(tmp_path):
+    long = [(m + 1000 * k, who, text) for k in range(9) for m, who, text in ENGLISH]
+    chat = read_export(written(tmp_path, long), day_first=True)
+    theirs, mine = stored(coded_entries(chat, "Quillfeather", "Sam")), stored(own_entries(chat, "Sam"))
+    assert "zanzibar" in theirs  # what is coded rests on their lines
+    assert not any(word in theirs for word in ("tortoise", "lighthouse"))
+    assert not any(
+        word in mine for word in ("zanzibar", "marmalade", "tortoise", "lighthouse", "Quillfeather")
+    )
+    assert '"denial"' in mine
+
+
 def test_the_turn_before_is_read_all_the_same(tmp_path):
     chat = read_export(written(tmp_path, [(0, *OTHER), (2, *OWN)]), day_first=True)
     (_, day) = own_entries(chat, "Sam")

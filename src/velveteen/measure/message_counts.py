@@ -1,4 +1,4 @@
-"""What was counted in messages, day by day, as cells take it: split into hard and calm where something tells them apart.
+"""What was counted in messages, day by day, as cells take it: hard and calm apart where something tells them apart.
 
 The diary's word on a day comes first. Where it says nothing, the exchange itself does (`messages.exchange`), and that is
 said: a strain read from the same messages is a weaker witness than one written down beside them.

@@ -64,9 +64,9 @@ def coded_entries(
 ) -> list[Entry]:
     """Journal entries of an import: one `imported`, then one `coded_day` for each day with a message not yet counted.
 
-    Where the other writes another language than English, only the countable codes are kept: of the others nobody has measured
-    how often they err. Where there are not even word lists, `courtesy` is left out too, and the `imported` entry says so
-    ("language": "other"): no word found would look like no thanks given.
+    Where the other writes another language than English, only the countable codes are kept: of the others nobody has
+    measured how often they err. Where there are not even word lists, `courtesy` is left out too, and the `imported` entry
+    says so ("language": "other"): no word found would look like no thanks given.
 
     Args:
         export: the chat; it is read through once more where it has not been yet.

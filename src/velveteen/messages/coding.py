@@ -1,4 +1,4 @@
-"""What is coded of each message of a chat, as bits: words that can be counted in some languages, and the codes of English."""
+"""What is coded of each message of a chat, as bits: words counted in several languages, and the codes of English."""
 
 from __future__ import annotations
 

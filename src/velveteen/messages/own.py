@@ -91,8 +91,10 @@ class _Part:
 
 
 def _mine(day: Entry) -> Entry:
+    """The day without the lines that its codes rest on: nothing shows them here, so none is kept."""
     counts: dict[str, Any] = day.payload["counts"]
-    return replace(day, payload={**day.payload, "counts": {MINE: counts["them"]}, "whose": MINE})
+    told = {key: value for key, value in day.payload.items() if key != "lines"}
+    return replace(day, payload={**told, "counts": {MINE: counts["them"]}, "whose": MINE})
 
 
 def _refuse_another_name(names: dict[str, int], me: str, before: Sequence[Entry]) -> None:

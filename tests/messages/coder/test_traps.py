@@ -7,7 +7,8 @@ from velveteen.messages.coder.message import code, explain
 
 @pytest.mark.parametrize(
     "text",
-    ["I have a headache", "what a headache that form was", "you're so fucking cute", "you are so damn beautiful", "my boss is such an idiot",
+    ["I have a headache", "what a headache that form was", "you're so fucking cute", "you are so damn beautiful",
+     "my boss is such an idiot",
      "I'm such an idiot", "you're not an idiot", "she called him a moron in the meeting"],
 )  # fmt: skip
 def test_no_contempt_where_nobody_is_insulted(text: str) -> None:
@@ -15,7 +16,14 @@ def test_no_contempt_where_nobody_is_insulted(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["you are a horrible person", "you're pathetic", "shut up you stupid cow", "fuck you", "You are a worthless piece of shit."]
+    "text",
+    [
+        "you are a horrible person",
+        "you're pathetic",
+        "shut up you stupid cow",
+        "fuck you",
+        "You are a worthless piece of shit.",
+    ],
 )
 def test_an_insult_is_contempt(text: str) -> None:
     assert "contempt" in code(text)
@@ -28,7 +36,9 @@ def test_denying_what_somebody_lived_through_is_denial() -> None:
 
 
 def test_a_polite_sentence_can_blame() -> None:
-    assert "blame" in code("With all respect, if you had been ready on time we would not have missed the train.")
+    assert "blame" in code(
+        "With all respect, if you had been ready on time we would not have missed the train."
+    )
     assert "blame" not in code("I'm not blaming you for the train.")
 
 
@@ -44,14 +54,17 @@ def test_a_joke_among_friends_is_no_threat() -> None:
 
 @pytest.mark.parametrize(
     ("text", "kind"),
-    [("sorry", "apology_bare"), ("I'm sorry I shouted at you last night", "apology_owned"), ("sorry if you felt that way", "apology_excuse"),
+    [("sorry", "apology_bare"), ("I'm sorry I shouted at you last night",
+     "apology_owned"), ("sorry if you felt that way", "apology_excuse"),
      ("I'm sorry I broke your mug, I've ordered a new one", "apology_repair")],
 )  # fmt: skip
 def test_apologies_are_told_apart(text: str, kind: str) -> None:
     assert {name for name in code(text) if name.startswith("apology")} == {kind}
 
 
-@pytest.mark.parametrize("text", ["sorry to hear that", "I'm not sorry", "sorry, what did you say?", "you'll be sorry"])
+@pytest.mark.parametrize(
+    "text", ["sorry to hear that", "I'm not sorry", "sorry, what did you say?", "you'll be sorry"]
+)
 def test_the_word_sorry_is_not_always_an_apology(text: str) -> None:
     assert not any(name.startswith("apology") for name in code(text))
 

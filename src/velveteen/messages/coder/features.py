@@ -1,6 +1,7 @@
 """What a linear coder sees of a message: words, pairs of words, letters within words, and which rules fired.
 
-A feature is a string: "w:never", "p:you never" (with ^ and $ at the ends), "c: neve" (letters, a space at a word's edge), "r:blame".
+A feature is a string: "w:never", "p:you never" (with ^ and $ at the ends), "c: neve" (letters,
+a space at a word's edge), "r:blame".
 """
 
 from __future__ import annotations
@@ -16,16 +17,30 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 
 def features(low: str) -> list[str]:
     """The features of a text that `text.read` made ready, with repetitions."""
+    found = tokens(low)
+    return pairs(found) + [feature for token in found for feature in within(token)]
+
+
+def tokens(low: str) -> list[str]:
+    """The words and marks of such a text; all figures are alike."""
     low = _STRETCHED.sub(r"\1\1", _DIGITS.sub("0", low))
-    tokens = [_short(token) for token in _TOKEN.findall(low)]
-    found = [f"w:{token}" for token in tokens]
-    found += [f"p:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)]
-    for token in tokens:
-        if token[0].isalnum():
-            padded = f" {token} "
-            for size in (3, 4, 5):
-                found += [f"c:{padded[i : i + size]}" for i in range(len(padded) - size + 1)]
-    return found
+    return [_short(token) for token in _TOKEN.findall(low)]
+
+
+def pairs(tokens: list[str]) -> list[str]:
+    """The features of neighbours."""
+    return [f"p:{a} {b}" for a, b in zip(["^", *tokens], [*tokens, "$"], strict=True)]
+
+
+def within(token: str) -> tuple[str, ...]:
+    """The features of one token: itself, and the letters in it."""
+    if not token[0].isalnum():
+        return (f"w:{token}",)
+    padded = f" {token} "
+    return (
+        f"w:{token}",
+        *(f"c:{padded[i : i + size]}" for size in (3, 4, 5) for i in range(len(padded) - size + 1)),
+    )
 
 
 def _short(token: str) -> str:

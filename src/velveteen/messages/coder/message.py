@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from velveteen.messages.coder.features import LONGEST
-from velveteen.messages.coder.linear import Bank, bank
-from velveteen.messages.coder.patterns import Span, patterns
+from velveteen.messages.coder.linear import Bank, Floats, bank
+from velveteen.messages.coder.patterns import Span
 from velveteen.messages.coder.questions import question_kind
-from velveteen.messages.coder.seen import DISOWNED, features_of, prompted
+from velveteen.messages.coder.seen import answered, prompted, ruled
+from velveteen.messages.coder.taken_back import is_taken_back
 from velveteen.messages.coder.text import read
 
 APOLOGIES = ("apology_bare", "apology_owned", "apology_excuse", "apology_repair")
@@ -47,27 +49,34 @@ def code(text: str, before: str = "") -> frozenset[str]:
         text: what was written; of more than 2,000 letters only the first are read.
         before: the other's turn before it; "": none.
     """
-    if not text.strip():
-        return frozenset()
+    return _coded(text, *answered(text, before)) if text.strip() else frozenset()
+
+
+@lru_cache(maxsize=4096)  # “ok” is written often
+def _coded(text: str, *answers: str) -> frozenset[str]:
     shared = bank()
-    return frozenset(_decided(shared, shared.scores(features_of(text, before)), text))
+    return frozenset(
+        _decided(shared, shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answers]), text)
+    )
 
 
-def _decided(shared: Bank, scores: object, text: str) -> list[str]:
-    above = {name: float(scores[at]) for name, at in shared.column.items()}  # type: ignore[index]
-    found = [name for name in WORDED if above[name] > 0.0 and not _disowned(name, text)]
-    if above["apology"] > 0.0:
+def _decided(shared: Bank, scores: Floats, text: str) -> list[str]:
+    above = dict(zip(shared.names, scores.tolist(), strict=True))
+    found = [name for name in WORDED if above[name] > 0.0 and not is_taken_back(name, text)]
+    if above["apology"] > 0.0 and not is_taken_back("apology", text):
         found.append(max(APOLOGIES, key=above.__getitem__))
     kind = question_kind(text)
     return [*found, f"question_{kind}"] if kind else found
 
 
-def _disowned(name: str, text: str) -> bool:
-    """Whether fond or joking words take the code back, and no rule names other words for it."""
-    if name not in DISOWNED:
-        return False
-    low, pattern = read(text[:LONGEST]).low, patterns()[name]
-    return pattern.taken_back(low) and not pattern.spans(low)
+def scores(text: str, before: str = "") -> dict[str, float]:
+    """Every model's logit above its threshold, by name: those of the codes, "apology" for any of the four, and "intent".
+
+    `intent` is fitted on mail (a request, a proposal or a dated commitment) and decides no code of a chat.
+    """
+    shared = bank()
+    found = shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answered(text, before)])
+    return dict(zip(shared.names, found.tolist(), strict=True))
 
 
 def explain(text: str, before: str = "") -> list[Prompt]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
+
+from velveteen.messages.coder.wording import any_of, tables
 
 Span = tuple[int, int]
 
@@ -38,12 +38,9 @@ def _overlap(a: Span, b: Span) -> bool:
 @cache
 def patterns() -> dict[str, Pattern]:
     """The patterns by name, in the order of the file."""
-    text = resources.files("velveteen.messages.coder").joinpath("patterns.toml").read_text("utf-8")
     return {
-        name: Pattern(_any(table["say"]), _any(table["but"]) if table["but"] else None)
-        for name, table in tomllib.loads(text).items()
+        name: Pattern(
+            re.compile(any_of(table["say"])), re.compile(any_of(table["but"])) if table["but"] else None
+        )
+        for name, table in tables("patterns.toml").items()
     }
-
-
-def _any(alternatives: list[str]) -> re.Pattern[str]:
-    return re.compile("|".join(f"(?:{one})" for one in alternatives))

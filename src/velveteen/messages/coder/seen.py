@@ -1,29 +1,25 @@
-"""Everything that the linear coders see of a message and the turn before it: its own features, and which words prompted what."""
+"""Everything that the linear coders see of a message and the turn before it.
+
+Its own features, and which words prompted what.
+"""
 
 from __future__ import annotations
-
-import re
 
 from velveteen.messages.coder.acts import act
 from velveteen.messages.coder.features import LONGEST, features
 from velveteen.messages.coder.patterns import Span, patterns
 from velveteen.messages.coder.questions import question_kind
 from velveteen.messages.coder.text import read
-from velveteen.messages.coder.turns import RAISED
+from velveteen.messages.coder.wording import worded
 
 DISOWNED = ("contempt", "threat")
 """Codes that fond or joking words take back, whatever else is said: “you're so fucking cute”, “I'll kill you lol”."""
 _KINDS = frozenset({"excuse", "repair", "owned"})
-_NO = re.compile(
-    r"^(?:no|nope|nah|what|wtf|not true|that'?s not|it wasn'?t|i (?:didn'?t|never|wasn'?t|don'?t|haven'?t)|did ?n'?t|never|as if|rubbish|bullshit|lies)\b"
-)
-_YES = re.compile(
-    r"^(?:ok(?:ay)?|k|yes|yep|yeah|ya|sure|will do|on it|of course|fine|alright|all right|no (?:problem|worries|bother)|np|got it|consider|absolutely|deal|done)\b"
-)
+_WORDS = worded("turns.toml")
 
 
 def prompted(text: str) -> dict[str, list[Span]]:
-    """The places of the words that prompt each code, by pattern; only those that have any. Kinds of apology need an apology."""
+    """Where the words stand that prompt a code, by pattern; only those that have any. Kinds of apology need an apology."""
     low = read(text[:LONGEST]).low
     found: dict[str, list[Span]] = {}
     for name, pattern in patterns().items():
@@ -33,22 +29,28 @@ def prompted(text: str) -> dict[str, list[Span]]:
 
 
 def features_of(text: str, before: str = "") -> list[str]:
-    """The features of a message: those of its words, "r:…" of the rules, "b:…" where the turn before decides."""
-    text, before = text[:LONGEST], before[:LONGEST]
+    """The features of a message: of its words, "r:…" of the rules, "n:…" taken back, "b:…" where the turn before decides."""
+    return features(read(text[:LONGEST]).low) + ruled(text) + answered(text, before)
+
+
+def ruled(text: str) -> list[str]:
+    """Those that the rules see in the message itself."""
+    text = text[:LONGEST]
     low = read(text).low
-    found = features(low)
-    found += [f"r:{name}" for name in prompted(text)]
+    found = [f"r:{name}" for name in prompted(text)]
     found += [f"n:{name}" for name in DISOWNED if patterns()[name].taken_back(low)]
     kind = question_kind(text)
-    found += [f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
-    return found + _answered(low, before) if before else found
+    return [*found, f"r:act {act(text)}", f"r:asks {kind}" if kind else "r:asks nothing"]
 
 
-def _answered(low: str, before: str) -> list[str]:
-    """What a short answer becomes by the turn before it: “no I didn't” a denial after a charge, “will do” a promise after a request."""
+def answered(text: str, before: str) -> list[str]:
+    """What a short answer is by the turn before: “no I didn't” denies after a charge, “will do” promises after a request."""
+    if not before:
+        return []
+    low, before = read(text[:LONGEST]).low, before[:LONGEST]
     asked = read(before).low
-    if _NO.match(low) and (RAISED.search(asked) or patterns()["blame"].spans(asked)):
+    if _WORDS["no"].match(low) and (_WORDS["raised"].search(asked) or patterns()["blame"].spans(asked)):
         return ["b:no to a charge"]
-    if _YES.match(low) and (patterns()["request"].spans(asked) or act(before) == "directive"):
+    if _WORDS["yes"].match(low) and (patterns()["request"].spans(asked) or act(before) == "directive"):
         return ["b:yes to a request"]
     return []

@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-_STRAIGHT = str.maketrans({"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "…": ".", "\u00a0": " ", "\u202f": " "})  # fmt: skip
+_STRAIGHT = str.maketrans(
+    {"’": "'", "‘": "'", "`": "'", "“": '"', "”": '"', "„": '"', "…": ".", "\u00a0": " ", "\u202f": " "}
+)
 _QUOTED = re.compile(r'"[^"\n]{1,300}"|«[^»\n]{1,300}»')
 _SPLIT = re.compile(r"(?<=[.!?])\s+|\n+")
 _SPACED_MARK = re.compile(r"\s+(?=[.!?,;:])|\s+(?='(?:s|m|re|ve|ll|d|t)\b)|(?<=\w)\s+(?=n't\b)")
