@@ -64,7 +64,8 @@ def test_something_raised_is_owned_unless_the_answer_hits_back() -> None:
 def test_no_answer_in_the_same_conversation_is_none() -> None:
     for rows in ([("m", RAISED | TOLD), ("T", OWNED | MET)], [("m", RAISED | TOLD)]):
         found = columns(*rows)
-        assert found["raised"][0] and found["told"][0]
+        assert found["raised"][0]
+        assert found["told"][0]
         assert not any(found["owned"] + found["met"])
 
 
