@@ -24,8 +24,6 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from thirty_years import record
-
 from velveteen.cli import SELDOM
 from velveteen.journal.entries import Entry, uuid7
 from velveteen.journal.sealed import SealedJournal
@@ -37,6 +35,8 @@ ROWS = "SELECT stored FROM entries WHERE salt != x'' ORDER BY seq"
 
 def measure(count: int, folder: Path, runs: int) -> dict[str, float]:
     """Seconds for each thing that a person waits for, over a journal of `count` entries."""
+    from thirty_years import record  # a fresh process does without
+
     path, seconds = folder / "notes", {}
     entries = record(count)
     with SealedJournal.create(path, PASSPHRASE) as journal:

@@ -1,99 +1,87 @@
-"""Chats, measured: `python benchmarks/messages.py speed`.
+"""Chats, measured beside other readers of them.
 
-`speed`: an invented WhatsApp export of so many messages is parsed to a list, counted to journal entries, and put in weekly
-cells; each size in a process of its own. Seconds of the processor (the fastest of three up to 200,000 messages, else one
-run) and the whole process's peak memory in megabytes. Bars: 100,000 messages parsed in 0.5 s and in cells in 10 s;
-1,000,000 in cells within 400 MB.
+    python benchmarks/messages.py parsers [--data DIR] [--peers PYTHON] [--node DIR]
+    python benchmarks/messages.py speed [--messages 100000] [--rounds 5] [--peers PYTHON] [--node DIR]
+    python benchmarks/messages.py three | million
+
+`parsers`: WhatsApp's header shapes, and what became of their messages; tables in Markdown. `speed`: parsed, coded and in
+weekly cells. `three`: exports of three apps to cells, into a journal and a report. `million`: a million messages to cells.
+`--peers` is a Python with requirements/bench.txt, `--node` a folder with whatsapp-chat-parser 4.0.2 of npm in it.
+Bars: every shape right or asked about, nothing silently wrong; 100,000 messages parsed in .5 s and in cells in 10 s, within
+400 MB, and so a million.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import multiprocessing
-import random
-import resource
-import tempfile
-import time
-from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from datetime import datetime, timedelta
+import shutil
+import sys
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
-WORDS = """the a you I and to of in it is that was for on are with as they be at one have this from or had by but some what
-there we can out other were all your when up use how said an each she which do time if will way about many then them would
-like so her long make see him two look more day could come did my no most who over know call first"""
-START = datetime(2013, 1, 3, 9, 15)
-REPEATED = 200_000
+import chat_parsers
+import chat_speed
+
+FORMS = ("whatsapp android", "telegram", "sms")
 
 
-def write_chat(path: Path, messages: int, seed: int = 1) -> None:
-    """An invented export of two people, a message every twelve minutes on average; some of two lines, some media."""
-    chance, at, words = random.Random(seed), START, WORDS.split()
-    with path.open("w", encoding="utf-8") as file:
-        for _ in range(messages):
-            text = " ".join(chance.choices(words, k=chance.randint(1, 16)))
-            odd = chance.random()
-            if odd < 0.03:
-                text = f"thanks Ruth, {text}"
-            elif odd < 0.05:
-                text += "\nand another line: so"
-            elif odd < 0.07:
-                text = "<Media omitted>"
-            elif odd < 0.17:
-                text += chance.choice("?🙂")
-            file.write(f"{at:%d/%m/%Y, %H:%M} - {chance.choice(('Sam', 'Ruth'))}: {text}\n")
-            at += timedelta(seconds=chance.choice((5, 20, 40, 60, 120, 300, 900, 4300)))
-
-
-def speed(messages: int) -> dict[str, float]:
-    """Seconds and megabytes of one size, in the process that asks."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "chat.txt"
-        write_chat(path, messages)
-        return _speed(path, messages)
-
-
-def _speed(path: Path, messages: int) -> dict[str, float]:
-    from velveteen.measure.weekly import weekly_cells
-    from velveteen.messages import open_export, read_export
-    from velveteen.messages.codes import coded_entries
-
-    found: dict[str, float] = {"messages": messages, "file, MB": round(path.stat().st_size / 1e6, 1)}
-    times = 3 if messages <= REPEATED else 1
-    found["to cells, s"] = _fastest(
-        lambda: weekly_cells(coded_entries(open_export(path), "Sam", "Ruth")), times
+def _row(name: str, found: Mapping[str, float]) -> str:
+    rest = "".join(f"  {key} {found[key]:.3g}" for key in ("fastest", "ratio") if key in found)
+    return (
+        f"{name:44} {found['seconds']:8.2f} s  {found['megabytes']:6.0f} MB  count {found['count']:.0f}{rest}"
     )
-    found["peak memory, MB"] = round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
-    found["to entries, s"] = _fastest(lambda: coded_entries(open_export(path), "Sam", "Ruth"), times)
-    if messages <= REPEATED:  # only what is held in memory as a list
-        found["parsed, s"] = _fastest(lambda: read_export(path), times)
-    return found
 
 
-def _fastest(work: Callable[[], Any], times: int) -> float:
-    def once() -> float:
-        start = time.process_time()
-        work()
-        return time.process_time() - start
+def _peers(options: argparse.Namespace) -> dict[str, list[str]]:
+    if options.node and shutil.which("node") is None:
+        print("whatsapp-chat-parser is left out: there is no node here.", file=sys.stderr)
+        options.node = None
+    return chat_parsers.peer_commands(options.peers, options.node)
 
-    return round(min(once() for _ in range(times)), 3)
+
+def _parsers(options: argparse.Namespace) -> None:
+    commands = _peers(options)
+    sets = {"Shapes of the tests": chat_parsers.own_cases(),
+            "Day and month either way round": chat_parsers.either_way()}  # fmt: skip
+    if options.data:
+        sets = {"Shapes given": chat_parsers.given_cases(options.data)} | sets
+    for title, cases in sets.items():
+        print("\n".join(chat_parsers.lines(title, cases, chat_parsers.table(cases, commands))), flush=True)
+
+
+def _speed(options: argparse.Namespace) -> None:
+    for form, rows in chat_speed.speed(options.messages, options.rounds, _peers(options)).items():
+        for name, found in rows.items():
+            print(_row(f"{form}: {name}", found))
+
+
+def _three(options: argparse.Namespace) -> None:
+    for name, found in chat_speed.three(options.messages, FORMS).items():
+        print(_row(name, found))
+
+
+def _million(options: argparse.Namespace) -> None:
+    print(_row("in cells", chat_speed.million(options.messages)))
 
 
 def main() -> None:
-    """Measure what is asked, and print one JSON object a size."""
+    """Measure what is asked."""
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    commands = parser.add_subparsers(dest="command", required=True)
-    of_speed = commands.add_parser("speed", help="time and memory")
-    of_speed.add_argument("--messages", type=int, nargs="+", default=[100_000, 1_000_000])
+    commands = parser.add_subparsers(required=True)
+    for name, work, messages in (
+        ("parsers", _parsers, 0), ("speed", _speed, 100_000), ("three", _three, 100_000), ("million", _million, 1_000_000),
+    ):  # fmt: skip
+        command = commands.add_parser(name)
+        command.set_defaults(work=work)
+        command.add_argument("--messages", type=int, default=messages)
+        command.add_argument("--rounds", type=int, default=5)
+        for option in ("--peers", "--node"):
+            command.add_argument(option)
+        command.add_argument("--data", type=Path)
     options = parser.parse_args()
-    for size in options.messages:
-        context = multiprocessing.get_context("spawn")
-        with ProcessPoolExecutor(1, mp_context=context) as pool:
-            print(json.dumps(pool.submit(speed, size).result()))
+    options.work(options)
 
 
 if __name__ == "__main__":

@@ -82,7 +82,13 @@ def quick_judge(monkeypatch, verdict=None, wait=None, seen=None):
     """A judge that answers at once, or once `wait` is set, telling how far it is; `seen` gets what it was asked."""
     from velveteen.judge import api
 
-    def judge(cells: list[Cell], points: Any = None, therapy: str = "none", progress: Any = None):
+    def judge(
+        cells: list[Cell],
+        points: Any = None,
+        channels: Any = None,
+        therapy: str = "none",
+        progress: Any = None,
+    ):
         if seen is not None:
             seen.append((cells, points, therapy))
         progress("same", 3, 7)

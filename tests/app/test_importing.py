@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import tempfile
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from tests.app.files import DIARY, chat_txt, send, zipped
 from tests.app.notes import TODAY, ago, entry, main
 from tests.messages import toy
+from tests.messages.formats.exports import EXPORTS
 
 from velveteen.app.guards import LARGEST
 from velveteen.app.shell import path
@@ -111,6 +113,15 @@ def test_of_several_conversations_one_is_asked_first_and_the_owner_is_known(open
     assert "you are Ana" in " ".join(main(opened.get(path("import", "1"))).split())
     answer(opened, them="Ben", me="Ana")
     assert [e.payload.get("me") for e in brought(desk) if e.kind == "imported"] == ["Ana"]
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_of_any_app_is_a_chat_from_a_phone(name, opened):
+    parts = EXPORTS[name].parts
+    assert send(opened, parts[0][1] if len(parts) == 1 else zipped(**dict(parts))).status_code in {200, 303}
+    asked = main(opened.get(path("import", "1")))
+    assert "a chat from a phone" in asked
+    assert re.search(r"\d+ messages?\b", asked)  # of the chat, or beside each conversation
 
 
 def test_a_later_export_of_the_chat_with_another_name_is_refused(opened, desk):

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 import pytest
 from tests.messages import toy
+from tests.messages.formats.exports import EXPORTS
 
 from velveteen.cli import importers
 from velveteen.cli.voice import Voice
@@ -359,3 +360,13 @@ def test_how_far_a_long_file_is_is_told_in_bytes(written, monkeypatch):
         assert {total for _, total in mine} == {size}
         assert any(0 < done < size for done, _ in mine)
         assert max(mine)[0] == size
+
+
+@pytest.mark.parametrize(
+    ("name", "them"), [("telegram chat", "Ana"), ("messenger encrypted", "Ben"), ("mbox", "Ana Lima")]
+)
+def test_chats_of_other_apps_are_imported_from_a_file_whatever_it_is_called(name, them, vv, journal, written):
+    file = written("an export", EXPORTS[name].parts[0][1])
+    ended = vv("import", file, *journal, "--them", them, "--json")
+    assert [f["format"] for f in ended.json["files"]] == ["chat"]
+    assert kinds(journal) == {"imported", "coded_day"}

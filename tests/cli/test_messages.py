@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 
 import pytest
+from tests.messages.formats.exports import EXPORTS
 
 CHAT = (
     "13/04/2024, 09:30 - Messages and calls are end-to-end encrypted. No one outside of this chat can read them.\n"
@@ -71,3 +72,18 @@ def test_a_zip_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(vv, tmp
 
 def test_the_same_bomb_adds_nothing_to_a_journal(vv, journal, tmp_path):
     assert vv("import", bomb(tmp_path / "chat.zip"), *journal, "--them", "Ben").code == 2
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_exports_of_other_apps_are_read(name, vv, tmp_path):
+    """A file by itself, or the folder of its pieces; where it holds several conversations, they are named."""
+    export = EXPORTS[name]
+    for label, data in export.parts:
+        (tmp_path / "export" / label).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "export" / label).write_bytes(data)
+    given = tmp_path / "export" / (export.parts[0][0] if len(export.parts) == 1 else "")
+    ended = vv("messages", given, "--json")
+    if ended.code:
+        assert ended.json["error"]["code"] == "several_chats"
+        ended = vv("messages", given, "--json", "--chat", next(iter(ended.json["chats"])))
+    assert (ended.code, ended.json["messages"] > 0) == (0, True)

@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 import pytest
 from hypothesis import given
 
-from velveteen.journal.record import fingerprint, from_bytes, from_stored, to_bytes
+from velveteen.journal.record import all_from_stored, fingerprint, from_bytes, from_stored, to_bytes
 from velveteen.problems import BadInput
 
-from .strategies import entries
+from .strategies import entries, records
 
 
 @given(entries)
@@ -39,6 +39,26 @@ def test_the_fast_way_back_says_what_is_wrong_too(data):
     with pytest.raises(BadInput) as caught:
         from_stored(data)
     assert caught.value.code == "broken_entry"
+
+
+@given(records)
+def test_many_are_read_back_as_one_by_one(record):
+    assert all_from_stored([to_bytes(entry) for entry in record]) == record
+
+
+@pytest.mark.parametrize(
+    "broken", [b"{}", b"7", b"{", b'{"id":"a"},{"id":"b"}', b"null", b"", b"[" * 10_000 + b"]" * 10_000]
+)
+def test_one_of_many_that_is_broken_is_said_to_be(entry, broken):
+    with pytest.raises(BadInput) as caught:
+        all_from_stored([to_bytes(entry()), broken, to_bytes(entry())])
+    assert caught.value.code == "broken_entry"
+
+
+def test_two_entries_in_one_row_are_not_two_entries(entry):
+    two = to_bytes(entry()) + b"," + to_bytes(entry())
+    with pytest.raises(BadInput, match="not JSON"):
+        all_from_stored([two])
 
 
 @given(entries)

@@ -7,7 +7,7 @@ import pytest
 from velveteen.messages import Message, read_export
 from velveteen.messages.codes import code_days, coded_entries
 from velveteen.messages.formats.notices import is_note
-from velveteen.messages.tally import CONVERSATION_GAP
+from velveteen.messages.tally import CONVERSATION_GAP, LONGEST_LINE, SAMPLE
 from velveteen.problems import BadInput
 
 MONDAY = datetime(2021, 3, 1, 9)
@@ -196,3 +196,50 @@ def test_a_chat_of_notices_alone_has_nothing_to_count(tmp_path):
     with pytest.raises(BadInput) as refused:
         coded_entries(read_export(path), "Sam", "Ruth")
     assert refused.value.code == "no_messages"
+
+
+def numbered(tmp_path, number, name="chat.txt", first=0):
+    path = tmp_path / name
+    lines = (
+        f"{13 + i // 600:02}/01/2021, {8 + i % 600 // 60:02}:{i % 60:02} - "
+        + ("Ruth: what did you do today" if i % 10 == 9 else f"Sam: I am at the number {i} bus stop with the children")
+        for i in range(first, number)
+    )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    return read_export(path)
+
+
+def others(entries):
+    return [text for e in entries[1:] for _, text in e.payload["others"]]
+
+
+def test_of_a_long_chat_a_few_messages_without_hurt_are_kept_drawn_from_all_of_it(tmp_path):
+    kept = others(coded_entries(numbered(tmp_path, 2000), "Sam", "Ruth"))
+    places = [int(text.split()[5]) for text in kept]
+    assert len(set(places)) == len(kept) == SAMPLE
+    assert abs(sum(p < 1000 for p in places) - SAMPLE / 2) < 25
+    assert not any("what did you do" in text for text in kept)
+
+
+def test_one_file_gives_one_sample_and_a_later_export_adds_of_what_is_new_alone(tmp_path):
+    first = coded_entries(numbered(tmp_path, 1000), "Sam", "Ruth")
+    assert others(first) == others(coded_entries(numbered(tmp_path, 1000), "Sam", "Ruth"))
+    later = coded_entries(numbered(tmp_path, 2000, "later.txt"), "Sam", "Ruth", first)
+    assert 30 < len(others(later)) < 90
+    assert all(int(text.split()[5]) >= 1000 for text in others(later))
+
+
+def test_a_message_in_which_hurt_is_counted_is_a_line_and_never_one_of_the_others(tmp_path):
+    bodies = ["You are a worthless idiot", "see you at the bus stop then", "I am on my way to the shop with the children"]
+    chat = export(tmp_path, bodies * 40)
+    entries = coded_entries(chat, "Sam", "Ruth")
+    assert "You are a worthless idiot" in [line[2] for e in entries[1:] for line in e.payload["lines"]]
+    assert "You are a worthless idiot" not in others(entries)
+    assert "see you at the bus stop then" in others(entries)
+
+
+def test_the_others_are_cut_as_lines_are_and_media_are_none(tmp_path):
+    words = "I will meet you at the old bridge after the long day " * 40
+    chat = export(tmp_path, [words, "<Media omitted>", "see you at the bus stop then with all of the children", "ok"])
+    kept = others(coded_entries(chat, "Sam", "Ruth"))
+    assert sorted(map(len, kept)) == sorted([LONGEST_LINE, len("see you at the bus stop then with all of the children")])

@@ -10,6 +10,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from velveteen.app.chat_counts import has_chat
 from velveteen.app.desk import Desk
 from velveteen.app.gate import gate
 from velveteen.app.shell import desk_of, go, route, show
@@ -53,7 +54,9 @@ async def _holds(request: Request) -> Response:
     else:
         cells, _, _ = await measured_beside(desk)
         view = await desk.once_beside("holds", _theirs, desk.entries, cells)
-    return show(request, "holds.html.j2", tab="holds", danger=None if own else gate(desk), **view)
+    return show(
+        request, "holds.html.j2", tab="holds", chat=has_chat(desk), danger=None if own else gate(desk), **view
+    )
 
 
 def _own(desk: Desk) -> dict[str, Any]:

@@ -246,4 +246,13 @@ async def _told(request: Request) -> Response:
     at = min(int(asked), last) if asked.isascii() and asked.isdigit() and 0 < len(asked) < 7 else 1
     at = max(1, at)
     shown = told.problems[(at - 1) * A_PAGE : at * A_PAGE]
-    return show(request, "imported.html.j2", tab="record", told=told, shown=shown, at=at, last=last)
+    return show(
+        request,
+        "imported.html.j2",
+        tab="record",
+        told=told,
+        shown=shown,
+        at=at,
+        last=last,
+        chat=told.what == KINDS["chat"],
+    )

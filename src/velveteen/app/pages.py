@@ -15,6 +15,7 @@ from starlette.routing import Route
 from velveteen.app import (
     backup,
     bundle,
+    chat_counts,
     done,
     draft_check,
     first,
@@ -33,6 +34,7 @@ from velveteen.app import (
     questionnaire,
     reading,
     record,
+    relabelling,
     restoring,
     safety,
     settings,
@@ -54,7 +56,7 @@ from velveteen.problems import Refused, VelveteenError
 ROOMS = (
     first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
     questionnaire, draft_check,
-    holds, what_changed,
+    holds, what_changed, chat_counts, relabelling,
     record, one_entry, mistakes, then, importing, restoring,
     notebook, notebook_note, notebook_settings,
 )  # fmt: skip

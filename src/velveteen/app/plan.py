@@ -53,7 +53,10 @@ def written(desk: Desk) -> dict[tuple[str, str], Entry]:
 
 
 def _entries(desk: Desk) -> list[Entry]:
-    return [e for e in desk.standing if e.kind == "plan"]
+    found: list[Entry] = desk.once(
+        "plan", lambda: [e for e in desk.standing if e.kind == "plan"], of=("plan",)
+    )
+    return found
 
 
 def _place(entry: Entry) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from velveteen.app.chat_counts import has_chat
 from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
 from velveteen.app.sheet import sheet_for
@@ -125,6 +126,7 @@ async def _record(request: Request) -> Response:
         ledgers=ledgers,
         chosen=chosen,
         edit_of=edit_of,
+        chat=has_chat(desk),
         **view,
     )
 

@@ -18,7 +18,7 @@ from velveteen.guide.lines import dialled
 from velveteen.guide.pages import pages
 from velveteen.problems import BadInput
 from velveteen.report.page import Templates, colour_rules, strict
-from velveteen.report.phrases import count, short_day
+from velveteen.report.phrases import amount, count, short_day
 
 # Addresses stay in a browser's history, so they say nothing: one letter a page, all under one path.
 PATHS = {
@@ -27,7 +27,7 @@ PATHS = {
     "confirm": "/n/m", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
     "odds": "/n/u", "signs": "/n/v", "plan": "/n/w", "import": "/n/x", "then": "/n/y", "entry": "/n/z", "papers": "/n/aa",
     "settings": "/n/ab", "guess": "/n/ac", "sentence": "/n/ad", "backup": "/n/ae", "done": "/n/af", "free": "/n/ag",
-    "notebook": "/n/ah", "restore": "/n/ai", "draft": "/n/aj",
+    "notebook": "/n/ah", "restore": "/n/ai", "draft": "/n/aj", "counted": "/n/ak", "relabel": "/n/al",
 }  # fmt: skip
 TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
 NEUTRAL = "Notes"
@@ -42,7 +42,9 @@ def environment() -> Environment:
     """The environment of the pages; “paper/” leads to the templates of the papers."""
     papers = PrefixLoader({"paper": Templates("velveteen.report")})
     made = strict(ChoiceLoader([papers, Templates("velveteen.app")]))
-    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS, dialled=dialled)
+    made.globals.update(
+        path=path, short_day=short_day, count=count, amount=amount, TABS=TABS, dialled=dialled
+    )
     return made
 
 

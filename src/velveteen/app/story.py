@@ -16,7 +16,7 @@ from velveteen.report.phrases import amount, count, plain
 
 Tell = Callable[[Entry], str]
 _SILENT = frozenset(
-    {"setting", "coded_day", "unsure", "caseload_verdict"}
+    {"setting", "coded_day", "relabel", "unsure", "caseload_verdict"}
 )  # they have pages of their own, or none
 _FACTS_TOLD = frozenset(
     {"act", "turning_point", "confrontation", "limit"}

@@ -63,7 +63,8 @@ def _choices(desk: Desk, today: date) -> list[tuple[str, date]]:
         ("The last month", today), ("A month ago", today - timedelta(days=STRETCH)),
         ("Half a year ago", today - timedelta(days=182)), ("A year ago", today - timedelta(days=365)),
     ]  # fmt: skip
-    terms = [e.at.date() for e in desk.standing if e.kind == "term" and e.at.date() <= today]
+    terms = desk.once("terms", lambda: [e.at.date() for e in desk.standing if e.kind == "term"], of=("term",))
+    terms = [day for day in terms if day <= today]
     return [*found, *([("The day I wrote my terms", terms[-1])] if terms else [])]
 
 

@@ -50,7 +50,7 @@ async def _today(request: Request) -> Response:
     asked_for = request.query_params.get("s", "")
     said, latest = SAID.get(asked_for, ""), mistakes.latest(desk) if asked_for == "kept" else []
     if desk.side == "changer":
-        waiting = open_promises(desk.standing)
+        waiting = desk.once("open", lambda: open_promises(desk.standing), of=("promise",))
         near = [p for p in waiting if _when(p) >= date.today() - LONG_AGO]
         return show(
             request, "today_changer.html.j2", tab="today", said=said, latest=latest, near=near, when=_when,

@@ -7,13 +7,14 @@ came of it and seals it. A lock ends the process and the thread with it; what is
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from velveteen.guide.danger import DangerState
 from velveteen.measure.cells import Cell, TurningPoint
+from velveteen.measure.channels import Channel
 from velveteen.problems import Problem, Refused, VelveteenError
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ class Question:
         length: how many entries it had then; only if these are all still there is an answer taken.
         guess: id of the owner's own guess.
         opening: what was open when it was asked; an answer to another opening is not taken.
+        channels: those whose figures the owner's answers to messages changed.
     """
 
     cells: tuple[Cell, ...]
@@ -50,6 +52,7 @@ class Question:
     length: int
     guess: str
     opening: object
+    channels: Mapping[str, Channel] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +152,7 @@ def weighed(question: Question, progress: Callable[[str, int, int], None]) -> An
     from velveteen.judge.api import judge
 
     cells, points = list(question.cells), list(question.points)
-    verdict = judge(cells, points, therapy=question.therapy, progress=progress)
+    verdict = judge(cells, points, question.channels, therapy=question.therapy, progress=progress)
     progress("", 0, 1)  # nothing is drawn that nobody waits for
     return drawn(question, verdict)
 

@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from velveteen.app import kept_verdict
+from velveteen.app.chat_counts import household_of
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
 from velveteen.app.gate import gate
@@ -142,7 +143,7 @@ async def _guessed(request: Request) -> Response:
     if ready and payload and not refusal_of(measured(desk)[0]):
         now = datetime.now()
         desk.add([Entry(uuid7(), "guess", now, now, payload, about=desk.settings.get("about", ""))])
-        _begin(request, desk)
+        await _begin(request, desk)
     return go("odds")
 
 
@@ -160,20 +161,21 @@ async def _weigh(request: Request) -> Response:
     desk = desk_of(request)
     if desk.side != "changer":
         _weighing(request).drop()
-        _begin(request, desk)
+        await _begin(request, desk)
     return go("odds")
 
 
-def _begin(request: Request, desk: Desk) -> None:
+async def _begin(request: Request, desk: Desk) -> None:
     """Let it weigh, where the gate is open, a guess waits for it, and the week has no verdict."""
     guess = _pending(desk)
     if guess is None or gate(desk).closed or _standing_verdict(desk) is not None:
         return
+    channels = await household_of(desk)
     cells, points, problems = measured(desk)
     question = Question(
         cells=tuple(cells), points=tuple(points), problems=tuple(problems), danger=gate(desk), made=date.today(),
         therapy=therapy_status(free_entries(desk.entries), date.today()), record=_digest(desk), length=len(desk.entries),
-        guess=guess.id, opening=desk.journal,
+        guess=guess.id, opening=desk.journal, channels=channels,
     )  # fmt: skip
     loop = asyncio.get_running_loop()
 

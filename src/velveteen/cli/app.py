@@ -9,6 +9,7 @@ import typer
 from velveteen.cli import (
     bundle_command,
     caseload_commands,
+    chat_commands,
     cohort_commands,
     demo_commands,
     doctor_command,
@@ -57,6 +58,7 @@ open_command.register(app)
 journal_commands.register(app)
 import_command.register(app)
 report_command.register(app)
+chat_commands.register(app)
 bundle_command.register(app)
 table_commands.register(app)
 safety_commands.register(app)

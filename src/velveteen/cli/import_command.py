@@ -58,6 +58,9 @@ def import_files(
 ) -> None:
     """Add files to a journal. Each is recognised by its content; the same file twice adds nothing.
 
+    Chats are read from WhatsApp, Telegram, Signal, Messenger, Instagram, SMS Backup & Restore, iMessage and mail (mbox):
+    a file, a zip or a folder.
+
     Of a chat, a journal about someone counts what they wrote; a journal about yourself counts your own messages alone.
     """
     voice = Voice(as_json)

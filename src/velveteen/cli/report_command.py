@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from velveteen.journal.entries import Entry
     from velveteen.judge.verdict import Verdict
     from velveteen.measure.cells import Cell, TurningPoint
+    from velveteen.measure.channels import Channel
     from velveteen.report.record import Record
 
 
@@ -92,6 +93,7 @@ def _gate(danger: DangerState, out: Path) -> None:
 
 def _record(voice: Voice, entries: list[Entry], therapy: Therapy, *, with_odds: bool) -> Record:
     from velveteen.journal.entries import current
+    from velveteen.measure.relabel_draw import household_channels
     from velveteen.measure.weekly import weekly_cells
     from velveteen.report.record import Record
 
@@ -100,7 +102,7 @@ def _record(voice: Voice, entries: list[Entry], therapy: Therapy, *, with_odds: 
     growth: list[tuple[int, dict[str, float]]] = []
     if with_odds:
         try:
-            verdict, growth = _weighed(voice, cells, points, therapy)
+            verdict, growth = _weighed(voice, cells, points, household_channels(entries), therapy)
         except Refused as no:
             refusal = no
     return Record(
@@ -110,7 +112,11 @@ def _record(voice: Voice, entries: list[Entry], therapy: Therapy, *, with_odds: 
 
 
 def _weighed(
-    voice: Voice, cells: list[Cell], points: list[TurningPoint], therapy: Therapy
+    voice: Voice,
+    cells: list[Cell],
+    points: list[TurningPoint],
+    channels: dict[str, Channel],
+    therapy: Therapy,
 ) -> tuple[Verdict, list[tuple[int, dict[str, float]]]]:
     from velveteen.judge.api import judge
     from velveteen.judge.growth import odds_as_it_grew
@@ -120,10 +126,10 @@ def _weighed(
             "no_cells", "Nothing in this journal can be weighed yet: it needs days, promises or messages."
         )
     with voice.progress("Weighing the accounts") as progress:
-        verdict = judge(cells, points, therapy=therapy.value, progress=progress)
+        verdict = judge(cells, points, channels, therapy=therapy.value, progress=progress)
     with voice.progress("Following the odds as the record grew") as progress:
         return verdict, odds_as_it_grew(
-            cells, points, None, therapy.value, progress=progress, verdict=verdict
+            cells, points, channels, therapy.value, progress=progress, verdict=verdict
         )
 
 

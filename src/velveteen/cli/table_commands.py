@@ -110,7 +110,10 @@ def messages(
     day_first: DayFirst = None,
     as_json: Json = False,
 ) -> None:
-    """Read a chat export and say what is in it. Nothing is kept, and nothing leaves this device."""
+    """Read a chat export and say what is in it. Nothing is kept, and nothing leaves this device.
+
+    From WhatsApp, Telegram, Signal, Messenger, Instagram, SMS Backup & Restore, iMessage or mail (mbox).
+    """
     from velveteen.messages.formats.contract import Choice
     from velveteen.messages.read import open_export
 

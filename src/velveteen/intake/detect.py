@@ -14,6 +14,10 @@ Format = Literal["chat", "diary", "fhir", "jsonl", "pocket", "redcap"]
 LOOK = 65_536  # bytes; a header and some lines
 _MARKS = "\ufeff\u200e\u200f\u202a\u202c "
 _CHAT_LINE = re.compile(r"\[?\d{1,4}\D{1,3}\d{1,2}\D{1,3}\d{2,4}.{1,12}?\d{1,2}[:.]\d{2}.{0,14}?(\]| -) ")
+_NO_TEXT = (
+    b"PK\x03\x04",
+    b"SQLite format 3\0",
+)  # a zip, and a phone's database, whose tables may be told far below
 _FHIR = re.compile(r"\[?\s*\{.*\"resourceType\"\s*:", re.DOTALL)
 _ENTRY = re.compile(r"\{(?=.*\"kind\"\s*:)(?=.*\"payload\"\s*:)")  # a line of Velveteen's own
 
@@ -26,8 +30,8 @@ def format_of(start: bytes, name: str = "The file") -> Format:
         name: how a sentence names it.
 
     Returns:
-        "chat" (a chat export, plain or zipped), "diary" (a table), "jsonl" (Velveteen's own), "pocket" (short notes),
-        "fhir" and "redcap" (answers to questionnaires).
+        "chat" (a chat export, plain, zipped, or a phone's database), "diary" (a table), "jsonl" (Velveteen's own),
+        "pocket" (short notes), "fhir" and "redcap" (answers to questionnaires).
 
     Raises:
         BadInput: `not_text`, `empty_file`.
@@ -35,7 +39,7 @@ def format_of(start: bytes, name: str = "The file") -> Format:
     from velveteen.messages.read import known_format
 
     start = start[:LOOK]
-    if start.startswith(b"PK\x03\x04") or known_format(start) is not None:
+    if start.startswith(_NO_TEXT) or known_format(start) is not None:
         return "chat"
     lines = _lines(start, name)
     if lines[0].startswith("{") or _FHIR.match("\n".join(lines)):

@@ -13,8 +13,8 @@ from velveteen.problems import BadInput, Problem
 _OF_ONESELF = frozenset({"practice", "cost"})
 _OF_SOMEONE = frozenset(
     {
-        "act", "coded_day", "confrontation", "danger", "guess", "imported", "inward", "limit", "list_item", "term",
-        "vignette", "week",
+        "act", "coded_day", "confrontation", "danger", "guess", "imported", "inward", "limit", "list_item", "relabel",
+        "term", "vignette", "week",
     }
 )  # fmt: skip
 

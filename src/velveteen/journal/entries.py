@@ -23,7 +23,13 @@ imported        source* (sha256), format, messages int, participants {name: int}
                 nothing in it, nor in its coded days, names or counts anybody else
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
                 of an imported chat; `at` is that day, 00:00; coder str: version of the rules that coded; keys str: which
-                messages it counts (base64 of eight bytes each, see messages.keys), so that none is counted twice; whose
+                messages it counts (base64 of eight bytes each, see messages.keys), so that none is counted twice; whose;
+                lines [[hour, [codes], text]]: messages with a code that is quoted; others [[hour, text]]: a few of those in
+                which nothing that hurts was counted, drawn with equal chances; neither in notes about oneself. Channels that
+                count have [how many, conversations, messages looked at]
+relabel         message* (id of its coded day, where it stands there); counted* bool: whether it was counted as hurting;
+                hurts* "yes"|"no"|"unsure": the owner's own answer; "again", correcting one: it is asked again.
+                No words of it; `at` is the message's moment
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
 term            what* str; by ISO date: what must be so, and by when, for me to go on
 answer          questionnaire* (its id); items {item id: number, words or yes/no}; score (where no item is missing); event

@@ -47,9 +47,26 @@ def _is_channels(value: Any) -> bool:
     return isinstance(value, dict) and all(_is_trials(pair) for pair in value.values())
 
 
-def _is_trials(pair: Any) -> bool:
+def _is_trials(numbers: Any) -> bool:
+    """[how many, of how many]; or [how many, conversations, how many were looked at]."""
     count = _number(0, 1e9)[0]
-    return isinstance(pair, list) and len(pair) == 2 and all(map(count, pair)) and pair[0] <= pair[1]
+    some = isinstance(numbers, list) and len(numbers) in (2, 3) and all(map(count, numbers))
+    return some and numbers[0] <= numbers[-1]
+
+
+def _is_lines(size: int) -> Callable[[Any], bool]:
+    """Whether these are lines of a chat: lists of so many parts that begin with the hour and end with the words."""
+
+    def fits(value: Any) -> bool:
+        return isinstance(value, list) and all(
+            isinstance(line, list)
+            and len(line) == size
+            and isinstance(line[0], str)
+            and isinstance(line[-1], str)
+            for line in value
+        )
+
+    return fits
 
 
 def _is_counts(value: Any) -> bool:
@@ -93,8 +110,11 @@ _KINDS: dict[str, dict[str, Check]] = {
     "coded_day": {
         "*channels": (_is_channels, "pairs of successes and trials"), "counts": (_is_counts, "counts by person"),
         "coder": _WORDS, "keys": _WORDS, "whose": _one_of("them", "me"),
+        "lines": (_is_lines(3), "lines of hour, codes and words"),
+        "others": (_is_lines(2), "lines of hour and words"),
     },
     "imported": {"*source": _TEXT, "me": _WORDS, "whose": _one_of("them", "me")},
+    "relabel": {"*message": _TEXT, "*counted": _YES, "*hurts": _one_of("yes", "no", "unsure", "again")},
     "setting": {"*key": _TEXT},
     "withdrawn": {"free": _YES},
     "therapist_rating": {"*what": _TEXT, "*rating": _RATING},

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -11,7 +12,12 @@ from velveteen.journal.entries import Entry
 from velveteen.problems import BadInput
 
 FIELDS = frozenset({"id", "kind", "at", "written", "payload", "about", "facts", "feelings", "corrects"})
-_decoder = json.JSONDecoder()  # its `raw_decode` asks neither for the encoding nor for what may follow
+_UNLIKE = (
+    KeyError,
+    TypeError,
+    ValueError,
+    RecursionError,
+)  # what reading raises where it is not as `to_bytes` wrote it
 
 
 def to_bytes(entry: Entry) -> bytes:
@@ -61,14 +67,29 @@ def from_stored(data: bytes) -> Entry:
         BadInput: `broken_entry`.
     """
     try:
-        text = data.decode()
-        record, end = _decoder.raw_decode(text)
-        if end != len(text):
-            return from_bytes(data)
-        record["at"], record["written"] = map(datetime.fromisoformat, (record["at"], record["written"]))
-        return Entry(**record)
-    except (KeyError, TypeError, ValueError):
+        return _as_it_is(json.loads(data))
+    except _UNLIKE:
         return from_bytes(data)
+
+
+def all_from_stored(rows: Sequence[bytes]) -> list[Entry]:
+    """`from_stored` for each of some rows, read as one array: in less time, and every key is in memory but once.
+
+    Raises:
+        BadInput: `broken_entry`.
+    """
+    try:
+        records = json.loads(b"[" + b",".join(rows) + b"]")
+        if len(records) == len(rows):
+            return [_as_it_is(record) for record in records]
+    except _UNLIKE:
+        pass
+    return [from_stored(data) for data in rows]
+
+
+def _as_it_is(record: dict[str, Any]) -> Entry:
+    record["at"], record["written"] = map(datetime.fromisoformat, (record["at"], record["written"]))
+    return Entry(**record)
 
 
 def canonical(value: Any) -> bytes:

@@ -141,7 +141,9 @@ class SealedJournal:
     def entries(self) -> list[Entry]:
         """All entries in the order in which they were added, corrections and what they correct included."""
         with self._plain():
-            return [record.from_stored(stored) for (stored,) in self._connection.execute(_STORED)]
+            found = [stored for (stored,) in self._connection.execute(_STORED).fetchall()]
+        parts = (found[at : at + _AT_ONCE] for at in range(0, len(found), _AT_ONCE))
+        return [entry for part in parts for entry in record.all_from_stored(part)]
 
     def erase(self, ids: Iterable[str], *, rewrite_chain: bool) -> int:
         """Erase entries, each with all that it corrects and that corrects it; return how many. It cannot be undone.
@@ -324,4 +326,5 @@ def _stored(entry: Entry) -> bytes:
     return stored
 
 
+_AT_ONCE = 500  # rows
 _STORED = "SELECT stored FROM entries WHERE salt != x'' ORDER BY seq"

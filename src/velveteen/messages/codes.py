@@ -119,6 +119,7 @@ def _payload(codes: DayCodes, source: str, language: str | None, version: str) -
     if language == ENGLISH:
         payload["hard"] = _channels(codes.hard, language)
         payload["lines"] = [[_clock(at), list(names_of(bits)), text] for at, bits, text in codes.lines]
+        payload["others"] = [[_clock(at), text] for at, text in codes.others]
     return payload
 
 

@@ -93,7 +93,7 @@ class _Part:
 def _mine(day: Entry) -> Entry:
     """The day without the lines that its codes rest on: nothing shows them here, so none is kept."""
     counts: dict[str, Any] = day.payload["counts"]
-    told = {key: value for key, value in day.payload.items() if key != "lines"}
+    told = {key: value for key, value in day.payload.items() if key not in ("lines", "others")}
     return replace(day, payload={**told, "counts": {MINE: counts["them"]}, "whose": MINE})
 
 

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING
 
 from velveteen.messages.chat import ChatExport, Message
-from velveteen.messages.formats import whatsapp
+from velveteen.messages.formats import imessage, imessage_db, mbox, messenger, signal, sms, telegram, whatsapp
 from velveteen.messages.formats.contract import Choice, Format, Notes, Part
 from velveteen.messages.source import Origin, Watch, digest_of, kind_of, parts_of, refuse_too_large
 from velveteen.problems import BadInput, Problem, SeveralChats
@@ -20,8 +20,15 @@ if TYPE_CHECKING:
 
 # A line a format, the strictest first: WhatsApp, which is told by the beginnings of its lines alone, is asked last.
 FORMATS: tuple[Format, ...] = (
+    imessage_db,
+    telegram,
+    signal,
+    messenger,
+    sms,
+    imessage,
+    mbox,
     whatsapp,
-)  # fmt: skip
+)
 _LAST = FORMATS[-1]
 
 

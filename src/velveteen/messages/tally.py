@@ -6,6 +6,7 @@ the order of time.
 
 from __future__ import annotations
 
+import random
 from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -31,6 +32,9 @@ LATE_NIGHT = (time(0, 0), time(5, 0))
 THEM, ME = 0, 1
 LONGEST_LINE = 1000
 """Letters of a message that are kept with its codes."""
+SAMPLE = 120
+"""Messages of one export that are kept although nothing that hurts was counted in them: drawn with equal chances, so that
+the owner can say later what was missed."""
 
 _EPOCH = datetime(1970, 1, 1)
 _DAY = 86_400
@@ -76,6 +80,8 @@ class DayCodes:
             with words of their own: no media, no deleted ones); courteous and hurt, those among them with such a code;
             conversations (begun by either); told, met, raised, owned (my turns, see `exchange`).
         lines: messages of theirs that have a quoted code: (seconds of the day, the codes' bits, the text), in order of time.
+        others: messages of theirs with words and without a code that hurts, as far as the draw fell on them (see `SAMPLE`):
+            (seconds of the day, the text), in order of time.
         keys: the keys of the messages that are counted here (see `keys`), in their order.
     """
 
@@ -84,6 +90,7 @@ class DayCodes:
     calm: Counter[str] = field(default_factory=Counter)
     hard: Counter[str] = field(default_factory=Counter)
     lines: list[tuple[int, int, str]] = field(default_factory=list)
+    others: list[tuple[int, str]] = field(default_factory=list)
     keys: bytes = b""
 
     @property
@@ -112,6 +119,8 @@ class Tally:
         self._author, self._words = array("i"), array("i")
         self._bits, self._keys = array("Q"), array("Q")
         self._quoted: dict[int, str] = {}
+        self._drawn: dict[int, tuple[int, str]] = {}  # place in the sample -> row, text
+        self._chance, self._unhurt = random.Random(0), 0  # noqa: S311  (one file gives one sample)
         self._all_instants = True
 
     def add(self, messages: Iterable[Message]) -> None:
@@ -154,7 +163,18 @@ class Tally:
         bits = self._coder.code(text, turn)
         if bits & self._coder.quoted:
             self._quoted[len(self._bits)] = text[:LONGEST_LINE]
+        if not bits & self._coder.hurt:
+            self._draw(text)
         return bits
+
+    def _draw(self, text: str) -> None:
+        """Each message so far stays in the sample with the same chance (Vitter 1985, algorithm R)."""
+        self._unhurt += 1
+        place = self._unhurt - 1
+        if place >= SAMPLE:
+            place = int(self._chance.random() * self._unhurt)
+        if place < SAMPLE:
+            self._drawn[place] = (len(self._bits), text[:LONGEST_LINE])
 
     def days(self, known: Mapping[date, NDArray[np.uint64]] | None = None) -> dict[date, DayCodes]:
         """Counts by day, in order of the days; a day on which neither of the two wrote is missing, not zero.
@@ -172,6 +192,7 @@ class Tally:
         day = at // _DAY
         counted = np.flatnonzero((author <= ME) & ~_is_known(day, keys, known or {}))
         counted = counted[np.lexsort((keys[counted], day[counted]))]
+        others = dict(self._drawn.values())
         sums = _Sums(day[counted], author[counted])
         for name, column in self._columns(at, author, clock, order):
             sums.add(name, column[counted])
@@ -179,6 +200,7 @@ class Tally:
             date.fromordinal(_EPOCH.toordinal() + number): DayCodes(
                 *sums.of(i),
                 self._lines(at, counted[start:end]),
+                self._others(at, counted[start:end], others),
                 keys[counted[start:end]].astype(KEY).tobytes(),
             )
             for i, (number, start, end) in enumerate(sums.spans())
@@ -191,6 +213,13 @@ class Tally:
             for row in rows
         ]
         return sorted(lines, key=lambda line: line[0])
+
+    @staticmethod
+    def _others(
+        at: NDArray[np.int64], counted: NDArray[np.intp], drawn: Mapping[int, str]
+    ) -> list[tuple[int, str]]:
+        found = [(int(at[row] % _DAY), drawn[row]) for row in counted.tolist() if row in drawn]
+        return sorted(found, key=lambda line: line[0])
 
     def _columns(
         self,

@@ -4,7 +4,7 @@
 import pytest
 
 from velveteen.messages.formats import mbox
-from velveteen.messages.formats.mail_text import own_words, text_of_page
+from velveteen.messages.formats.mail_text import LONGEST_PAGE, own_words, text_of_page
 from velveteen.problems import BadInput
 
 from .exports import MBOX, START, mail, part, read
@@ -150,6 +150,52 @@ def test_parts_in_parts_without_end_are_listed_or_read():
     messages, notes = only(mail(1, deep, kind='multipart/mixed; boundary="b0"'), mail(2, "two"))
     assert messages[-1].text == "two"
     assert len(messages) + len(notes.unparsed) == 2
+
+
+def cut(notes):
+    return [problem.where for problem in notes.problems if problem.code == "mail_too_long"]
+
+
+def test_a_mail_that_is_cut_is_said_and_what_was_read_counts(monkeypatch):
+    monkeypatch.setattr(mbox, "LONGEST_MAIL", 2000)
+    messages, notes = only(
+        mail(1, "one"), mail(2, "first words\n" + "more\n" * 1000 + "last words"), mail(3, "x")
+    )
+    assert [len(message.text) > 1000 for message in messages] == [False, True, False]
+    assert messages[1].text.startswith("first words")
+    assert "last words" not in messages[1].text
+    assert cut(notes) == ["message 2"]
+
+
+def test_a_mail_of_just_the_length_that_is_held_is_whole(monkeypatch):
+    body = "word\n" * 200
+    monkeypatch.setattr(mbox, "LONGEST_MAIL", len(mail(1, body).split(b"\n", 1)[1].rstrip()))
+    (message,), notes = only(mail(1, body))
+    assert message.text.count("word") == 200
+    assert cut(notes) == []
+
+
+def test_a_page_that_is_cut_is_said_unless_plain_words_stand_beside_it():
+    page = f"<p>first</p>{'<i></i>' * (LONGEST_PAGE // 7 + 1)}<p>last</p>"
+    (message,), notes = only(mail(1, page, kind="text/html"))
+    assert message.text == "first"
+    assert cut(notes) == ["message 1"]
+    both = f"--x\nContent-Type: text/plain\n\nplain\n--x\nContent-Type: text/html\n\n{page}\n--x--"
+    (message,), notes = only(mail(1, both, kind='multipart/alternative; boundary="x"'))
+    assert (message.text, cut(notes)) == ("plain", [])
+
+
+def test_pieces_that_are_not_looked_at_are_said():
+    def pieces(number):
+        body = "".join(f"--x\nContent-Type: text/plain\n\npiece {i}\n" for i in range(number)) + "--x--"
+        return mail(1, body, kind='multipart/mixed; boundary="x"')
+
+    (message,), notes = only(pieces(mbox.MOST_PARTS + 1))
+    assert f"piece {mbox.MOST_PARTS}" not in message.text
+    assert cut(notes) == ["message 1"]
+    (message,), notes = only(pieces(mbox.MOST_PARTS - 1))  # the whole mail is a piece itself
+    assert message.text.count("piece") == mbox.MOST_PARTS - 1
+    assert cut(notes) == []
 
 
 def test_lines_that_were_broken_softly_are_one():

@@ -55,9 +55,8 @@ def code(text: str, before: str = "") -> frozenset[str]:
 @lru_cache(maxsize=4096)  # “ok” is written often
 def _coded(text: str, *answers: str) -> frozenset[str]:
     shared = bank()
-    return frozenset(
-        _decided(shared, shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answers]), text)
-    )
+    found = shared.scores_of(read(text[:LONGEST]).low, [*ruled(text), *answers])
+    return frozenset(_decided(shared, found, text))
 
 
 def _decided(shared: Bank, scores: Floats, text: str) -> list[str]:

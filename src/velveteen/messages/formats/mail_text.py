@@ -101,7 +101,8 @@ class _Words(HTMLParser):
 def text_of_page(page: str) -> str:
     """The words of a page of a mail, one line a paragraph, without tags and without what it quotes."""
     parser = _Words()
-    parser.feed(page[:LONGEST_PAGE])
+    short = page[:LONGEST_PAGE]
+    parser.feed(page if short == page else short.rpartition("<")[0] or short)  # no half of a tag is a word
     parser.close()
     text = "".join(parser.pieces)
     return re.sub(r"\n{3,}", "\n\n", "\n".join(line.strip() for line in text.split("\n"))).strip("\n")

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 
 from velveteen.messages.chat import Message
 from velveteen.messages.formats.letters import NOBODY, Names, aside, name, words
-from velveteen.messages.formats.mail_text import own_words, text_of_page
+from velveteen.messages.formats.mail_text import LONGEST_PAGE, own_words, text_of_page
 from velveteen.messages.formats.moments import instant, local
 from velveteen.problems import BadInput, Problem
 
@@ -83,8 +83,10 @@ def stream(parts: Sequence[Part], notes: Notes, choice: Choice) -> Iterator[Mess
         notes.owner = book.who(book.owner)
     number = 0
     for part in parts:
-        for raw in _mails(part, LONGEST_MAIL):
+        for raw, whole in _mails(part, LONGEST_MAIL):
             number += 1
+            if not whole:
+                _say_cut(notes, number, "longer than 8 MB", "Its first 8 MB")
             try:
                 message = _message(message_from_bytes(raw), number, book, notes, choice)
             except _BROKEN:
@@ -96,17 +98,25 @@ def stream(parts: Sequence[Part], notes: Notes, choice: Choice) -> Iterator[Mess
                 yield message
 
 
-def _mails(part: Part, most: int) -> Iterator[bytes]:
-    """Every mail without its separator, the first `most` bytes of it, quoted separators as they were written."""
+def _say_cut(notes: Notes, number: int, what: str, read: str) -> None:
+    why = f"This mail is {what}. {read} were read; words after them were left out."
+    notes.problems.append(Problem("mail_too_long", why, where=f"message {number}"))
+
+
+def _mails(part: Part, most: int) -> Iterator[tuple[bytes, bool]]:
+    """Every mail without its separator, quoted separators as they were written; and whether that is all of it.
+
+    Of a long one only the lines that begin in its first `most` bytes come.
+    """
     held: list[bytes] | None = None
-    size, empty, waiting = 0, True, b""
+    size, whole, empty, waiting = 0, True, True, b""
     with part.open() as file:
         while line := file.readline(LONGEST_LINE):
             if waiting:
                 if _HEADER.match(line):
                     if held is not None:
-                        yield b"".join(held)
-                    held, size = [], 0
+                        yield b"".join(held), whole
+                    held, size, whole = [], 0, True
                 elif held is not None:
                     held.append(waiting)
                 waiting = b""
@@ -118,16 +128,18 @@ def _mails(part: Part, most: int) -> Iterator[bytes]:
             elif held is not None and size < most:
                 held.append(line[1:] if _QUOTED.match(line) else line)
                 size += len(line)
+            elif bare:
+                whole = False
             empty = not bare
     if held is not None:
-        yield b"".join(held)
+        yield b"".join(held), whole
 
 
 def _book(parts: Sequence[Part]) -> tuple[_Book, int]:
     """Names and the owner, of the headers of every mail, and how many mails there are."""
     book, count, delivered, seen = _Book(), 0, Counter[str](), Counter[str]()
     for part in parts:
-        for raw in _mails(part, LONGEST_LINE):
+        for raw, _ in _mails(part, LONGEST_LINE):
             count += 1
             try:
                 mail = message_from_bytes(re.split(rb"\r?\n\r?\n", raw[:LONGEST_LINE], maxsplit=1)[0])
@@ -224,11 +236,17 @@ def _moment(mail: Mail) -> int | None:
 def _body(mail: Mail, number: int, notes: Notes) -> tuple[str, str]:
     """(the sender's own words, what stands in their place where there are none)."""
     plain, pages, files = _parts(mail, number, notes)
-    whole = (
-        "\n".join(plain)
-        if any(text.strip() for text in plain)
-        else "\n".join(text_of_page(page) for page in pages)
-    )
+    if any(text.strip() for text in plain):
+        whole = "\n".join(plain)
+    else:
+        whole = "\n".join(text_of_page(page) for page in pages)
+        if any(len(page) > LONGEST_PAGE for page in pages):
+            _say_cut(
+                notes,
+                number,
+                "a page as long as a book",
+                f"Its first {LONGEST_PAGE // 1024} thousand letters",
+            )
     text = own_words(whole)
     if text:
         return text, ""
@@ -254,6 +272,8 @@ def _parts(mail: Mail, number: int, notes: Notes) -> tuple[list[str], list[str],
             files += 1
         else:
             (plain if kind == "text/plain" else pages).append(_text(part, number, notes))
+    if open_parts:
+        _say_cut(notes, number, "in more pieces than people send", f"The first {MOST_PARTS}")
     return plain, pages, files
 
 
