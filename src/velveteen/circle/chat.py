@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from velveteen.circle.days import Day
 
 Message = tuple[datetime, str, str]
+Meant = frozenset[str]
+"""What a message was written to be: its pool, "greeting" and "name" where it begins with one, "told" to "no" of mine."""
 TOPICS = ("plans", "home", "work", "chat")
 A_DAY = 46.0
 """Messages an ordinary day of an ordinary closeness brings."""
@@ -146,8 +148,10 @@ class _Pen:
         return text
 
 
-def messages(days: Iterable[Day], them: str, me: str, rng: np.random.Generator) -> Iterator[Message]:
-    """The messages of these days in order of time, each (local naive moment, author, text).
+def messages(
+    days: Iterable[Day], them: str, me: str, rng: np.random.Generator
+) -> Iterator[tuple[Message, Meant]]:
+    """The messages of these days in order of time, each (local naive moment, author, text), with what each was meant to be.
 
     Args:
         days: the latent days.
@@ -159,12 +163,12 @@ def messages(days: Iterable[Day], them: str, me: str, rng: np.random.Generator) 
     habit = Habit(*(math.exp(spread * pen.normal()) for spread in (0.12, 0.25, 0.25)))
     last = datetime(1, 1, 1)
     for day in days:
-        for message in _day(pen, day, habit, (them, me)):
-            last = max(message[0], last + timedelta(seconds=1))
-            yield last, message[1], message[2]
+        for (at, author, text), meant in _day(pen, day, habit, (them, me)):
+            last = max(at, last + timedelta(seconds=1))
+            yield (last, author, text), meant
 
 
-def _day(pen: _Pen, day: Day, habit: Habit, names: tuple[str, str]) -> Iterator[Message]:
+def _day(pen: _Pen, day: Day, habit: Habit, names: tuple[str, str]) -> Iterator[tuple[Message, Meant]]:
     how = manner(day, habit)
     special = _special(pen, day)
     amount = A_DAY * habit.amount * (0.65 + 0.6 * day.inner.closeness) * math.exp(0.25 * pen.normal())
@@ -175,9 +179,10 @@ def _day(pen: _Pen, day: Day, habit: Habit, names: tuple[str, str]) -> Iterator[
         opening = datetime.combine(day.date, time(int(hour))) + timedelta(seconds=int(3600 * pen.chance()))
         turns = max(2, round(amount / len(hours)))
         extra = special if place == len(hours) - 1 else []
-        for at, author, text in _conversation(pen, how, max(free_from, opening), turns, extra):
+        for (at, author, text), meant in _conversation(pen, how, max(free_from, opening), turns, extra):
             free_from = at + timedelta(minutes=20)
-            yield at, names[author == "me"], _addressed(pen, how, author, text, names[1])
+            by_name = _addressed(pen, how, author, text, names[1])
+            yield (at, names[author == "me"], by_name), meant if by_name == text else meant | {"name"}
 
 
 _HOUR_NAMES = [f"{hour:02d}" for hour, _ in _HOURS]
@@ -185,18 +190,19 @@ _HOUR_SUMS = list(accumulate(weight for _, weight in _HOURS))
 
 
 def _conversation(
-    pen: _Pen, how: Manner, clock: datetime, turns: int, extra: list[tuple[str, str]]
-) -> Iterator[Message]:
+    pen: _Pen, how: Manner, clock: datetime, turns: int, extra: list[tuple[str, str, str]]
+) -> Iterator[tuple[Message, Meant]]:
     pen.change_subject()
     names, sums = list(how.weights), list(accumulate(how.weights.values()))
     author, before = ("them" if pen.chance() < 0.5 else "me"), ""
     for turn in range(turns + len(extra)):
         if turn >= turns:
-            author, text = extra[turn - turns]
+            author, kind, text = extra[turn - turns]
         else:
-            before = _kind(pen, author, before, names, sums)
+            kind = before = _kind(pen, author, before, names, sums)
             text = pen.finished(pen.text(*_pool(pen, author, before)))
-        yield clock, author, _opened(pen, how, author, text, clock.hour) if turn == 0 else text
+        opened, greets = _opened(pen, how, author, text, clock.hour) if turn == 0 else (text, False)
+        yield (clock, author, opened), frozenset((kind, "greeting")) if greets else frozenset((kind,))
         switch = turn + 1 >= turns or pen.chance() < 0.68
         clock += _pause(pen, how, author, switch=switch)
         author, before = _next(author, before, switch=switch)
@@ -228,12 +234,15 @@ def _pool(pen: _Pen, author: str, kind: str) -> tuple[str, str]:
 _WOUNDING = frozenset({"blame", "denial", "contempt", "checking", "sulk", "absolute"})
 
 
-def _opened(pen: _Pen, how: Manner, author: str, text: str, hour: int) -> str:
+def _opened(pen: _Pen, how: Manner, author: str, text: str, hour: int) -> tuple[str, bool]:
+    """The text as it opens a conversation, and whether it greets."""
     if pen.chance() < (how.greeting if author == "them" else 0.45):
         time_of_day = "morning" if hour < 11 else "day" if hour < 18 else "evening"
         greeting = pen.one_of(phrases()["start"][time_of_day])
-        return f"{greeting}{'' if greeting[-1] in '!?' else ','} {_lowered(text)}"
-    return f"{pen.one_of(phrases()['start']['plain'])} {_lowered(text)}" if pen.chance() < 0.15 else text
+        return f"{greeting}{'' if greeting[-1] in '!?' else ','} {_lowered(text)}", True
+    if pen.chance() < 0.15:
+        text = f"{pen.one_of(phrases()['start']['plain'])} {_lowered(text)}"
+    return text, False
 
 
 def _addressed(pen: _Pen, how: Manner, author: str, text: str, me: str) -> str:
@@ -255,24 +264,24 @@ def _pause(pen: _Pen, how: Manner, author: str, *, switch: bool) -> timedelta:
     return timedelta(seconds=5 + int(60 * minutes))
 
 
-def _special(pen: _Pen, day: Day) -> list[tuple[str, str]]:
+def _special(pen: _Pen, day: Day) -> list[tuple[str, str, str]]:
     """What that day's truth makes them say: a feeling told, a confrontation and its answer, a promise."""
-    lines: list[tuple[str, str]] = []
+    lines: list[tuple[str, str, str]] = []
+
+    def say(author: str, kind: str, **given: str) -> None:
+        lines.append((author, kind, pen.text("alex" if author == "me" else "sam", kind, **given)))
+
     if day.kind == "refused":
-        lines.append(("me", pen.text("alex", "no")))
+        say("me", "no")
     if pen.chance() < 0.2:
         taken_in = pen.chance() < day.acknowledges
-        lines += [
-            ("me", pen.text("alex", "told")),
-            ("them", pen.text("sam", "acknowledge" if taken_in else "dismiss")),
-        ]
+        say("me", "told")
+        say("them", "acknowledge" if taken_in else "dismiss")
     if day.answer:
-        lines += [
-            ("me", pen.text("alex", "raised", raised=day.raised)),
-            ("them", pen.text("sam", _ANSWERS[day.answer])),
-        ]
+        say("me", "raised", raised=day.raised)
+        say("them", _ANSWERS[day.answer])
     if day.promise is not None:
-        lines.append(("them", pen.text("sam", "promise", promise=day.promise.what)))
+        say("them", "promise", promise=day.promise.what)
     return lines
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from velveteen.circle import chat, diary, engine, whatsapp
+from velveteen.circle.chat import Meant, Message
 from velveteen.circle.course import Therapy, check, draw_course
 from velveteen.circle.parameters import Person, draw_person, fix
 from velveteen.circle.record import DILIGENT, RecordKeeping, Written, keep
@@ -68,10 +69,14 @@ class Household:
 
     def chat(self) -> list[tuple[datetime, str, str]]:
         """The messages of the two, (local naive moment, author, text), in order; text may hold line breaks."""
-        return list(self._chat)
+        return [message for message, _ in self._chat]
+
+    def meant(self) -> list[frozenset[str]]:
+        """What each message of the chat was written to be: names of the pools of `phrases.toml`, "greeting" and "name"."""
+        return [meant for _, meant in self._chat]
 
     @cached_property
-    def _chat(self) -> tuple[tuple[datetime, str, str], ...]:
+    def _chat(self) -> tuple[tuple[Message, Meant], ...]:
         return tuple(chat.messages(self.days, THEM, ME, _stream(self.seed, "chat")))
 
     def write_diary(self, path: str | Path) -> None:

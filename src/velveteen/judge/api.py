@@ -147,7 +147,7 @@ def weigh_tables(
     registry = load_channels(channels)
     rows, dated = read_cells(cells, registry)
     points = read_turning_points(turning_points, dated=dated, last_week=max(c.week for c in rows))
-    refuse_too_little(rows, min_cells)
+    refuse_too_little(rows, min_cells, registry)
     return weigh(rows, points, registry, progress, load_hyperprior(hyperprior)), dated
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from velveteen.judge.api import (
@@ -15,7 +15,7 @@ from velveteen.judge.evidence import MOST_INTEGRALS
 from velveteen.judge.progress import Progress
 from velveteen.judge.verdict import Verdict
 from velveteen.measure.cells import Cell
-from velveteen.measure.channels import load_channels
+from velveteen.measure.channels import Channel, load_channels
 from velveteen.problems import Refused
 
 EVERY = 4
@@ -63,16 +63,16 @@ def odds_as_it_grew(
         seen = [c for c in rows if c.week <= week]
         if week == last and verdict is not None:
             grown.append((week, verdict.odds[reader]))
-        elif _enough(seen, min_cells):
+        elif _enough(seen, min_cells, registry):
             integrals = MOST_INTEGRALS if week == last else INTEGRALS
             weighed = weigh(seen, [p for p in points if p.week <= week], registry, integrals=integrals)
             grown.append((week, weighed.odds(therapy)[reader]))
     return grown
 
 
-def _enough(cells: Sequence[Cell], min_cells: int) -> bool:
+def _enough(cells: Sequence[Cell], min_cells: int, channels: Mapping[str, Channel]) -> bool:
     try:
-        refuse_too_little(cells, min_cells)
+        refuse_too_little(cells, min_cells, channels)
     except Refused:
         return False
     return True

@@ -115,7 +115,7 @@ def outlook(
     rows, dated = read_cells(cells, registry)
     last = max(c.week for c in rows)
     points = read_turning_points(turning_points, dated=dated, last_week=last)
-    refuse_too_little(rows, min_cells)
+    refuse_too_little(rows, min_cells, registry)
     prior, gains, entropies = load_hyperprior(hyperprior), [], []
     for plan in plans(rows, registry, max(weeks), names):
         ahead = planned(rows, points, registry, plan, max(weeks), prior)

@@ -34,6 +34,7 @@ def find_problems(record: Record) -> tuple[Problem, ...]:
             _outward,
             _informants,
             _self_report,
+            _unweighed,
             find_insight,
             _gaps,
             _limits,
@@ -166,6 +167,15 @@ def _self_report(record: Record) -> Iterator[Problem]:
         count = len(record.self_reports)
         message = f"{count} cells are self-reports. They are kept, and left out of the odds."
         yield Problem("self_report", message)
+
+
+def _unweighed(record: Record) -> Iterator[Problem]:
+    if record.unweighed:
+        message = (
+            "How messages are worded is counted and shown, and left out of the odds: wording can be polished while "
+            "everything else stays as it is."
+        )
+        yield Problem("wording_not_weighed", message)
 
 
 def _gaps(record: Record) -> Iterator[Problem]:

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from velveteen.judge.arrays import Flags, Floats, Ints
+from velveteen.judge.enough import weighed
 from velveteen.judge.families import COUNT, PROPORTION, RATING
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import Channel
@@ -69,6 +70,7 @@ class Record:
         coder, coded: (N,) index of the coder in `coders`, -1 = none, and how many items it coded.
         coders: of the channels that have coded cells, in order of channel.
         self_reports: the self-reported cells, which are kept aside.
+        unweighed: the cells of channels that do not enter the odds, kept aside too.
         loss: weeks (from 0, may be negative) at which something was lost or threatened.
         anchors: weeks of all turning points.
         limit: (2, T) share of each week in which a limit stood: as marked, and as it is felt (`felt_limit`).
@@ -98,6 +100,7 @@ class Record:
     coded: Floats
     coders: tuple[Coder, ...]
     self_reports: tuple[Cell, ...]
+    unweighed: tuple[Cell, ...]
     loss: tuple[int, ...]
     anchors: tuple[int, ...]
     limit: Floats
@@ -139,9 +142,11 @@ def of_cells(record: Record, kept: Flags) -> Record:
 def build_record(
     cells: Sequence[Cell], turning_points: Sequence[TurningPoint], channels: Mapping[str, Channel]
 ) -> Record:
-    """Arrays of a checked record. Cells without exposure only stretch the weeks; self-reports not even these."""
+    """Arrays of a checked record. Cells without exposure only stretch the weeks; what is kept aside not even these."""
     self_reports = tuple(c for c in cells if c.informant == "self")
     cells = [c for c in cells if c.informant != "self"]
+    unweighed = tuple(c for c in cells if not channels[c.channel].weighed)
+    cells = weighed(cells, channels)
     first = min(c.week for c in cells)
     weeks = max(c.week for c in cells) - first + 1
     used = tuple(sorted((c for c in cells if c.informative), key=_order))
@@ -166,7 +171,7 @@ def build_record(
         sign=np.array([1.0 if k.better == "more" else -1.0 for k in kinds])[index],
         node=nodes, log_weight=weights,
         coder=coder, coded=np.array([_coded(c) for c in used]), coders=coders,
-        self_reports=self_reports,
+        self_reports=self_reports, unweighed=unweighed,
         loss=tuple(sorted(p.week - first for p in turning_points if p.kind in ("loss_threatened", "left"))),
         anchors=tuple(sorted({p.week - first for p in turning_points if p.kind != "boundary_held"})),
         limit=_limit(turning_points, first, weeks),

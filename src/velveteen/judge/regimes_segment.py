@@ -61,6 +61,7 @@ def present(record: Record, start: int) -> Record:
         last_threat=None if record.last_threat is None else record.last_threat - start,
         unwritten=record.unwritten[start:],
         self_reports=tuple(c for c in record.self_reports if c.week >= record.first + start),
+        unweighed=tuple(c for c in record.unweighed if c.week >= record.first + start),
     )  # fmt: skip
 
 

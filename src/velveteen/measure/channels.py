@@ -17,7 +17,7 @@ Family = Literal["count", "proportion", "rating"]
 FAMILIES = ("count", "proportion", "rating")
 LARGEST = 1e6
 SMALLEST = 1e-6
-KEYS = ("family", "better", "side", "range", "scale", "level", "unit", "label", "coder")
+KEYS = ("family", "better", "side", "range", "scale", "level", "unit", "label", "coder", "weighed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,7 @@ class Channel:
         unit: what one unit is, in plain words ("harmful acts a week together").
         label: short name for people.
         coder: figures of what codes messages for it; None: what it counts is taken as it stands.
+        weighed: whether it enters the odds; else it is counted and shown.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Channel:
     unit: str
     label: str
     coder: Coder | None = None
+    weighed: bool = True
 
     @property
     def counts_acts(self) -> bool:
@@ -102,6 +104,7 @@ def _channel(name: str, table: Any) -> Channel:
         scale=_scale(name, table.get("scale")), level=_level(name, table.get("level")),
         unit=table.get("unit", _default_unit(name, family)), label=table.get("label", name.replace("_", " ")),
         coder=parse_coder(name, family, table.get("coder")),
+        weighed=_one_of(name, {"weighed": True, **table}, "weighed", (True, False)),
     )  # fmt: skip
 
 
@@ -116,10 +119,10 @@ def _known_keys(name: str, table: dict[str, Any]) -> None:
             raise BadInput("channel_key", f"Channel “{name}”: {key} must be text; it is {value!r}.")
 
 
-def _one_of(name: str, table: dict[str, Any], key: str, allowed: tuple[str, ...]) -> Any:
+def _one_of(name: str, table: dict[str, Any], key: str, allowed: tuple[Any, ...]) -> Any:
     value = table.get(key)
     if value not in allowed:
-        choices = ", ".join(allowed)
+        choices = ", ".join(map(str, allowed))
         raise BadInput("channel_key", f"Channel “{name}”: {key} must be one of {choices}; it is {value!r}.")
     return value
 

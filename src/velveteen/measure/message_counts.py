@@ -109,6 +109,6 @@ def _about_strain(days: set[date]) -> list[Problem]:
     several = "1 day" if len(days) == 1 else f"{len(days)} days"
     said = (
         f"For {several} with messages the diary does not say how the day between you was. Hard and calm were told from the "
-        "exchange itself: it counts as hard where you said no or raised something before anything that hurts was written."
+        "exchange itself: it counts as hard where you said no or raised something."
     )
     return [Problem("strain_from_exchange", said, min(days).isoformat())]

@@ -1,8 +1,9 @@
 """What goes back and forth: conversations, turns, and what a turn of theirs did with what the turn before gave occasion for.
 
-A conversation is hard once the owner raised something or said no in it before anything that hurts was written: strain
-must not be read from the hurt itself. A feeling that was told, or something raised, is an occasion of the answer that
-follows in the same conversation; where none follows, nothing is known, and nothing is counted.
+A conversation is hard where the owner raised something or said no in it, whatever the other writes: what they leave unsent
+must not make it a hard one. A feeling that was told, or something raised, is an occasion of the answer that follows in the
+same conversation. Where none follows it was not met: else whoever leaves the worst answers unsent would raise the share of
+good ones.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ TOLD, RAISED, REFUSED = 1, 2, 4
 
 @dataclass(frozen=True, slots=True)
 class Masks:
-    """Bits of codes: what hurts, what meets a feeling, what owns, and what unmakes an owning."""
+    """Bits of codes: what meets a feeling, what owns, and what unmakes an owning."""
 
-    hurt: int
     met: int
     owned: int
     disowned: int
@@ -45,14 +45,13 @@ def exchanged(
         masks: of the codes.
 
     Returns:
-        hard: whether its conversation is a hard one. On the first message of a turn of theirs: told and raised, what it had
-        an occasion to answer; met and owned, whether it did.
+        hard: whether its conversation is a hard one. On messages of mine: told and raised, what each gave an occasion for,
+        whatever they write; met and owned, on the last of them in a turn that an answer of theirs, next in the same
+        conversation, took up.
     """
     conversation = np.cumsum(starts) - 1
-    hurts = theirs & _any(bits, masks.hurt)
-    return {"hard": _hard(conversation, mine & _any(bits, RAISED | REFUSED), hurts)} | _answers(
-        theirs, mine, conversation, bits, masks
-    )
+    hard = _hard(conversation, mine & _any(bits, RAISED | REFUSED))
+    return {"hard": hard} | _answers(theirs, mine, conversation, bits, masks)
 
 
 def _any(bits: NDArray[np.uint64], mask: int) -> NDArray[np.bool_]:
@@ -60,19 +59,10 @@ def _any(bits: NDArray[np.uint64], mask: int) -> NDArray[np.bool_]:
     return found
 
 
-def _hard(
-    conversation: NDArray[np.intp], occasion: NDArray[np.bool_], hurts: NDArray[np.bool_]
-) -> NDArray[np.bool_]:
-    """Whether the first occasion of a conversation comes before the first hurt."""
-    if not len(conversation):
-        return np.zeros(0, bool)
-    first = {}
-    for name, there in (("occasion", occasion), ("hurt", hurts)):
-        place = np.full(conversation[-1] + 1, len(conversation))
-        np.minimum.at(place, conversation[there], np.flatnonzero(there))
-        first[name] = place
-    hard: NDArray[np.bool_] = (first["occasion"] < first["hurt"])[conversation]
-    return hard
+def _hard(conversation: NDArray[np.intp], occasion: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Whether a conversation holds such an occasion."""
+    there: NDArray[np.bool_] = np.isin(conversation, conversation[occasion])
+    return there
 
 
 def _answers(
@@ -82,24 +72,21 @@ def _answers(
     bits: NDArray[np.uint64],
     masks: Masks,
 ) -> dict[str, NDArray[np.bool_]]:
-    names = ("told", "met", "raised", "owned")
-    found = {name: np.zeros(len(bits), bool) for name in names}
-    if not len(bits):
+    found = {name: np.zeros(len(bits), bool) for name in ("told", "met", "raised", "owned")}
+    two = np.flatnonzero(theirs | mine)  # what a third person writes between is no answer of theirs
+    if not len(two):
         return found
-    who = np.where(theirs, 1, np.where(mine, 2, 0))
-    first = np.flatnonzero(np.concatenate([[True], (np.diff(who) != 0) | (np.diff(conversation) != 0)]))
-    said = np.bitwise_or.reduceat(bits, first)
-    answers = (
-        (who[first][1:] == 1) & (who[first][:-1] == 2) & (conversation[first][1:] == conversation[first][:-1])
-    )
-    at, before, after = first[1:], said[:-1], said[1:]
-    told, raised = answers & _any(before, TOLD), answers & _any(before, RAISED)
+    who, talk, coded = theirs[two], conversation[two], bits[two]
+    first = np.flatnonzero(np.concatenate([[True], (who[1:] != who[:-1]) | (talk[1:] != talk[:-1])]))
+    said = np.bitwise_or.reduceat(coded, first)
+    after = np.where(np.append(talk[first][1:] == talk[first][:-1], [False]), np.roll(said, -1), np.uint64(0))
     owns = _any(after, masks.owned) & ~_any(after, masks.disowned)
-    for name, there in (
-        ("told", told),
-        ("met", told & _any(after, masks.met)),
-        ("raised", raised),
-        ("owned", raised & owns),
+    for gave, took, kind, taken in (
+        ("told", "met", TOLD, _any(after, masks.met)),
+        ("raised", "owned", RAISED, owns),
     ):
-        found[name][at[there]] = True
+        there = ~who & _any(coded, kind)
+        found[gave][two[there]] = True
+        last = np.maximum.reduceat(np.where(there, np.arange(len(two)), -1), first)
+        found[took][two[last[(last >= 0) & taken]]] = True
     return found

@@ -78,7 +78,7 @@ class DayCodes:
         me: messages, words, starts; nothing else.
         calm, hard: what is weighed, in calm conversations and in hard ones (see `exchange`): written (messages of theirs
             with words of their own: no media, no deleted ones); courteous and hurt, those among them with such a code;
-            conversations (begun by either); told, met, raised, owned (turns of theirs, see `exchange`).
+            conversations (begun by either); told, met, raised, owned (my turns, see `exchange`).
         lines: messages of theirs that have a quoted code: (seconds of the day, the codes' bits, the text), in order of time.
         others: messages of theirs with words and without a code that hurts, as far as the draw fell on them (see `SAMPLE`):
             (seconds of the day, the text), in order of time.
@@ -256,7 +256,7 @@ class Tally:
     ) -> Iterator[tuple[str, NDArray[np.bool_]]]:
         """The columns of `CALM` and `HARD`."""
         coder = self._coder
-        masks = Masks(coder.hurt, coder.met, coder.owned, coder.disowned)
+        masks = Masks(coder.met, coder.owned, coder.disowned)
         turns = exchanged((author == THEM)[order], (author == ME)[order], starts[order], bits[order], masks)
         columns = {name: np.empty(len(order), bool) for name in turns}
         for name, column in columns.items():
@@ -273,6 +273,7 @@ class Tally:
 CALM, HARD = "calm ", "hard "
 _OF_ME = frozenset({"messages", "words", "starts"})
 _OF_BOTH = frozenset({CALM + "conversations", HARD + "conversations"})
+_OCCASIONS = frozenset({kind + name for kind in (CALM, HARD) for name in ("told", "met", "raised", "owned")})
 
 
 class _Sums:
@@ -289,7 +290,13 @@ class _Sums:
         """One column, (n,)."""
         if not self._length:
             return
-        of_whom = self._theirs | self._mine if name in _OF_BOTH else self._theirs
+        of_whom = (
+            self._theirs | self._mine
+            if name in _OF_BOTH
+            else self._mine
+            if name in _OCCASIONS
+            else self._theirs
+        )
         self._them[name] = np.add.reduceat((column * of_whom).astype(np.int64), self._starts).tolist()
         if name in _OF_ME:
             self._me[name] = np.add.reduceat((column * self._mine).astype(np.int64), self._starts).tolist()
