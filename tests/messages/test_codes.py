@@ -202,7 +202,11 @@ def numbered(tmp_path, number, name="chat.txt", first=0):
     path = tmp_path / name
     lines = (
         f"{13 + i // 600:02}/01/2021, {8 + i % 600 // 60:02}:{i % 60:02} - "
-        + ("Ruth: what did you do today" if i % 10 == 9 else f"Sam: I am at the number {i} bus stop with the children")
+        + (
+            "Ruth: what did you do today"
+            if i % 10 == 9
+            else f"Sam: I am at the number {i} bus stop with the children"
+        )
         for i in range(first, number)
     )
     path.write_text("\n".join(lines) + "\n", "utf-8")
@@ -230,7 +234,11 @@ def test_one_file_gives_one_sample_and_a_later_export_adds_of_what_is_new_alone(
 
 
 def test_a_message_in_which_hurt_is_counted_is_a_line_and_never_one_of_the_others(tmp_path):
-    bodies = ["You are a worthless idiot", "see you at the bus stop then", "I am on my way to the shop with the children"]
+    bodies = [
+        "You are a worthless idiot",
+        "see you at the bus stop then",
+        "I am on my way to the shop with the children",
+    ]
     chat = export(tmp_path, bodies * 40)
     entries = coded_entries(chat, "Sam", "Ruth")
     assert "You are a worthless idiot" in [line[2] for e in entries[1:] for line in e.payload["lines"]]
@@ -240,6 +248,10 @@ def test_a_message_in_which_hurt_is_counted_is_a_line_and_never_one_of_the_other
 
 def test_the_others_are_cut_as_lines_are_and_media_are_none(tmp_path):
     words = "I will meet you at the old bridge after the long day " * 40
-    chat = export(tmp_path, [words, "<Media omitted>", "see you at the bus stop then with all of the children", "ok"])
+    chat = export(
+        tmp_path, [words, "<Media omitted>", "see you at the bus stop then with all of the children", "ok"]
+    )
     kept = others(coded_entries(chat, "Sam", "Ruth"))
-    assert sorted(map(len, kept)) == sorted([LONGEST_LINE, len("see you at the bus stop then with all of the children")])
+    assert sorted(map(len, kept)) == sorted(
+        [LONGEST_LINE, len("see you at the bus stop then with all of the children")]
+    )
