@@ -16,7 +16,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
 from pathlib import Path
@@ -34,7 +34,7 @@ def parsed(path: Path) -> Measured:
 
 
 def in_cells(path: Path) -> Measured:
-    """From the file through the codes to weekly cells, one message at a time; the count is that of the cells."""
+    """From the file through the codes to weekly cells, one message at a time; the count is that of the channels."""
     from velveteen.measure.weekly import weekly_cells
     from velveteen.messages import open_export
     from velveteen.messages.codes import coded_entries
@@ -94,16 +94,16 @@ def _medians(rows: list[Measured], first: list[Measured]) -> Measured:
     return median | {"fastest": min(row["seconds"] for row in rows), "ratio": ratio}
 
 
-def speed(messages: int, times: int, commands: Mapping[str, list[str]]) -> dict[str, dict[str, Measured]]:
-    """WhatsApp of both phones: form -> work -> medians; ours first, then the peers."""
+def speed(
+    messages: int, times: int, commands: Mapping[str, list[str]]
+) -> Iterator[tuple[str, dict[str, Measured]]]:
+    """WhatsApp of both phones: (form, work -> medians); ours first, then the peers."""
     works = {"velveteen, parsed": partial(apart, parsed)}
     works |= {f"{name}, parsed": partial(peer, command) for name, command in commands.items()}
     works["velveteen, coded, in cells"] = partial(apart, in_cells)
     with tempfile.TemporaryDirectory() as folder:
-        return {
-            form: rounds(works, _written(form, Path(folder), messages), times)
-            for form in ("whatsapp android", "whatsapp ios")
-        }
+        for form in ("whatsapp android", "whatsapp ios"):
+            yield form, rounds(works, _written(form, Path(folder), messages), times)
 
 
 def million(messages: int) -> Measured:
@@ -112,20 +112,18 @@ def million(messages: int) -> Measured:
         return apart(in_cells, _written("whatsapp android", Path(folder), messages))
 
 
-def three(messages: int, forms: Sequence[str]) -> dict[str, Measured]:
-    """Exports of several apps, each to cells; then all of them into one sealed journal, and a report from it."""
-    found: dict[str, Measured] = {}
+def three(messages: int, forms: Sequence[str]) -> Iterator[tuple[str, Measured]]:
+    """Exports of several apps, each to cells and into one sealed journal; then a report from it."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         (folder / "passphrase.txt").write_text("seven quiet herons cross a field\n")
-        found["new journal"] = typed(folder, "new", "--country", "GB")
+        yield "new journal", typed(folder, "new", "--country", "GB")
         for form in forms:
             path = _written(form, folder, messages)
-            found[f"{form}, in cells"] = apart(in_cells, path)
-            found[f"{form}, imported"] = typed(folder, "import", str(path), "--them", THEM, "--me", ME)
-        found["danger signs"] = typed(folder, "danger", "--none")
-        found["report"] = typed(folder, "report", "--with-odds", "--out", str(folder / "paper.html"))
-    return found
+            yield f"{form}, in cells", apart(in_cells, path)
+            yield f"{form}, imported", typed(folder, "import", str(path), "--them", THEM, "--me", ME)
+        yield "danger signs", typed(folder, "danger", "--none")
+        yield "report", typed(folder, "report", "--with-odds", "--out", str(folder / "paper.html"))
 
 
 def _written(form: str, folder: Path, messages: int) -> Path:

@@ -22,7 +22,7 @@ from pathlib import Path
 import chat_parsers
 import chat_speed
 
-FORMS = ("whatsapp android", "telegram", "sms")
+FORMS = ("whatsapp android", "telegram", "messenger")
 
 
 def _row(name: str, found: Mapping[str, float]) -> str:
@@ -50,14 +50,14 @@ def _parsers(options: argparse.Namespace) -> None:
 
 
 def _speed(options: argparse.Namespace) -> None:
-    for form, rows in chat_speed.speed(options.messages, options.rounds, _peers(options)).items():
+    for form, rows in chat_speed.speed(options.messages, options.rounds, _peers(options)):
         for name, found in rows.items():
-            print(_row(f"{form}: {name}", found))
+            print(_row(f"{form}: {name}", found), flush=True)
 
 
 def _three(options: argparse.Namespace) -> None:
-    for name, found in chat_speed.three(options.messages, FORMS).items():
-        print(_row(name, found))
+    for name, found in chat_speed.three(options.messages, FORMS):
+        print(_row(name, found), flush=True)
 
 
 def _million(options: argparse.Namespace) -> None:

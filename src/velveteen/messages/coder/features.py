@@ -18,7 +18,8 @@ _STRETCHED = re.compile(r"(.)\1{2,}")
 def features(low: str) -> list[str]:
     """The features of a text that `text.read` made ready, with repetitions."""
     found = tokens(low)
-    return pairs(found) + [feature for token in found for feature in within(token)]
+    inside = [within(token) for token in found]
+    return [of[0] for of in inside] + pairs(found) + [letters for of in inside for letters in of[1:]]
 
 
 def tokens(low: str) -> list[str]:
@@ -33,7 +34,7 @@ def pairs(tokens: list[str]) -> list[str]:
 
 
 def within(token: str) -> tuple[str, ...]:
-    """The features of one token: itself, and the letters in it."""
+    """The features of one token: itself first, then the letters in it."""
     if not token[0].isalnum():
         return (f"w:{token}",)
     padded = f" {token} "
