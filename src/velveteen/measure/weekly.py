@@ -25,7 +25,7 @@ from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
 MOST = 10**9  # of anything counted in the messages of one day
-_NUMBER = (int, float)  # not `int | float`, which is made anew each time
+_NUMBER, _PAIR = (int, float), (list, tuple)  # not `int | float`, which is made anew each time
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -318,11 +318,11 @@ def _coded(entry: Entry) -> float:
 
 
 def _is_pair(pair: object) -> TypeGuard[list[float]]:
-    return (
-        isinstance(pair, list | tuple)
-        and len(pair) == 2
-        and all(isinstance(n, _NUMBER) and 0 <= n <= MOST and n == int(n) for n in pair)
-    )
+    return isinstance(pair, _PAIR) and len(pair) == 2 and _is_count(pair[0]) and _is_count(pair[1])
+
+
+def _is_count(number: object) -> bool:
+    return isinstance(number, _NUMBER) and 0 <= number <= MOST and number == int(number)
 
 
 def _turning_points(record: _Record, last: int | None) -> list[TurningPoint]:
