@@ -25,8 +25,8 @@ test: $(VENV)/.project $(VENV)/.test
 	@rm -f .rooms
 
 lint: $(VENV)/.project $(VENV)/.dev
-	$(BIN)/ruff check src tests docs benchmarks
-	$(BIN)/ruff format --check src tests docs benchmarks
+	$(BIN)/ruff check src tests docs benchmarks training
+	$(BIN)/ruff format --check src tests docs benchmarks training
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 

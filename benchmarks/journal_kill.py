@@ -88,9 +88,11 @@ def _look(path: Path, names: set[str], tally: Tally) -> None:
 
 def _write(path: Path, seed: int) -> None:
     """Write until killed: single entries and batches, small and large, closing and opening now and then."""
+    from cheap_key import lowest_cost
+
     from velveteen.journal.sealed import SealedJournal
 
-    _lowest_cost()
+    lowest_cost()
     rng = random.Random(seed)
     print("started", flush=True)
     journal = (
@@ -110,19 +112,6 @@ def _entry(rng: random.Random) -> Any:
 
     words = "w" * rng.choice((0, 40, 400, 9000))
     return Entry(uuid7(), "act", datetime(2026, 1, 1), datetime(2026, 1, 1), {"act": "lied"}, facts=words)
-
-
-def _lowest_cost() -> None:
-    from velveteen.journal import key
-
-    whole = key.Header
-
-    def new_key(passphrase: str) -> tuple[key.Header, bytes]:
-        low = {"salt": "00" * 16, "memory_kib": 8, "time": 1, "lanes": 1}
-        secret, check = key._derive(whole(**low), passphrase)  # noqa: SLF001  (its cost is all that is changed)
-        return whole(**low, check=check), secret
-
-    key.new_key = new_key
 
 
 def _main() -> int:

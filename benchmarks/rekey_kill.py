@@ -40,9 +40,11 @@ class Tally:
 
 def run(trials: int, seed: int, folder: Path) -> Tally:
     """Kill `trials` changes of passphrase of one journal, and look after each."""
+    from cheap_key import lowest_cost
+
     from velveteen.journal.sealed import SealedJournal
 
-    _lowest_cost()
+    lowest_cost()
     rng, tally, path = random.Random(seed), Tally(), folder / "notes"
     ids = [f"entry {n}" for n in range(ENTRIES)]
     with SealedJournal.create(path, "passphrase 0") as journal:
@@ -108,9 +110,11 @@ def _opens(path: Path, passphrase: str, ids: list[str], tally: Tally) -> bool:
 
 
 def _change(path: Path, old: str, new: str) -> None:
+    from cheap_key import lowest_cost
+
     from velveteen.journal.rekey import change_passphrase
 
-    _lowest_cost()
+    lowest_cost()
     print("started", flush=True)
     change_passphrase(path, old, new)
 
@@ -119,19 +123,6 @@ def _entry(name: str) -> Any:
     from velveteen.journal.entries import Entry
 
     return Entry(name, "act", datetime(2026, 1, 1), datetime(2026, 1, 1), {"act": "lied"}, facts="w" * 2000)
-
-
-def _lowest_cost() -> None:
-    from velveteen.journal import key
-
-    whole = key.Header
-
-    def new_key(passphrase: str) -> tuple[key.Header, bytes]:
-        low = {"salt": "00" * 16, "memory_kib": 8, "time": 1, "lanes": 1}
-        secret, check = key._derive(whole(**low), passphrase)  # noqa: SLF001  (its cost is all that is changed)
-        return whole(**low, check=check), secret
-
-    key.new_key = new_key
 
 
 def _main() -> int:

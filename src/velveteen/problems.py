@@ -1,7 +1,7 @@
 """Problems as values, and the errors a person may meet.
 
 Intention: one way to say what is wrong, from the innermost room to the edge that renders it once.
-In: nothing. Out: `Problem`, `BadInput`, `Refused`, `AmbiguousDates`.
+In: nothing. Out: `Problem`, `BadInput`, `Refused`, `AmbiguousDates`, `SeveralChats`.
 """
 
 from __future__ import annotations
@@ -86,3 +86,20 @@ class AmbiguousDates(Refused):
     def __init__(self, message: str, example: str = "") -> None:
         super().__init__("ambiguous_dates", message, ambiguous_dates=True)
         self.example = example
+
+
+class SeveralChats(Refused):
+    """An export holds several conversations, and nobody said which is meant. Exit code 3.
+
+    Attributes:
+        chats: conversation -> number of messages, the most first.
+    """
+
+    def __init__(self, chats: dict[str, int]) -> None:
+        names = ", ".join(f"“{name}” ({count:,})" for name, count in chats.items())
+        message = (
+            f"This file holds {len(chats)} conversations, with so many messages: {names}. Nothing was read and nothing is "
+            "lost: say which one is meant with --chat NAME."
+        )
+        super().__init__("several_chats", message, chats=chats)
+        self.chats = chats

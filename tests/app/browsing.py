@@ -7,21 +7,18 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import cheap_key
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from tests.app.running import Running, running
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 ARGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-CHEAP = """
-import os
-from dataclasses import replace
-from velveteen.journal import key
-def _cheap(passphrase):
-    bare = key.Header(salt=os.urandom(16).hex(), memory_kib=8, time=1, lanes=1)
-    secret, check = key._derive(bare, passphrase)
-    return replace(bare, check=check), secret
-key.new_key = _cheap
+CHEAP = f"""
+import sys
+sys.path.append({str(Path(cheap_key.__file__).parent)!r})
+import cheap_key
+cheap_key.lowest_cost()
 """
 
 
@@ -84,10 +81,14 @@ class Person:
 
 
 @contextmanager
-def person(browser: Browser, journal: Path, width: int, scheme: str, before: str = "") -> Iterator[Person]:
+def person(
+    browser: Browser, journal: Path, width: int, scheme: str, before: str = "", *, scripts: bool = True
+) -> Iterator[Person]:
     """Somebody who has just started the program, at a window of a width, light or dark."""
     with running(journal, CHEAP + before) as server:
-        context = browser.new_context(viewport={"width": width, "height": 844}, color_scheme=scheme)
+        context = browser.new_context(
+            viewport={"width": width, "height": 844}, color_scheme=scheme, java_script_enabled=scripts
+        )
         page = context.new_page()
         page.set_default_timeout(10_000)
         # The opening address was spent by the test's own client; the browser gets the same cookie.

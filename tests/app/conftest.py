@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 import httpx2
 import pytest
+from cheap_key import new_key
 
 from velveteen.app.desk import Desk
 from velveteen.app.keys import COOKIE, Keys
@@ -53,13 +52,6 @@ class Client:
 @pytest.fixture(autouse=True)
 def cheap_key(monkeypatch):
     """Argon2id at its least cost: these tests are of pages."""
-    real = key.Header
-
-    def new_key(passphrase):
-        bare = real(salt=os.urandom(16).hex(), memory_kib=8, time=1, lanes=1)
-        secret, check = key._derive(bare, passphrase)
-        return replace(bare, check=check), secret
-
     monkeypatch.setattr(key, "new_key", new_key)
 
 

@@ -11,8 +11,9 @@ from typing import Any
 from tests.report.household import a_verdict
 
 from velveteen.app.shell import path
+from velveteen.app.steps import STEPS
 from velveteen.circle import simulate
-from velveteen.guide.danger import answers
+from velveteen.guide.danger import answers, signs
 from velveteen.journal.entries import Entry, uuid7
 from velveteen.measure.cells import Cell
 
@@ -35,6 +36,23 @@ def no_signs(on: date | None = None) -> list[Entry]:
 
 def a_sign(sign: str = "strangled") -> list[Entry]:
     return [e for e in answers([sign], at=datetime.now()) if e.payload["answer"] == "yes"]
+
+
+def page_of(sign: str) -> str:
+    """The address of the page on which a sign is asked about."""
+    return path("signs", "p", next(n for n, (_, ids) in enumerate(STEPS, 1) if sign in ids))
+
+
+def chosen(*, rest: str = "no", **words: str) -> list[dict[str, str]]:
+    """What the four pages' forms send: sign -> word, and the rest; an empty word passes the question over."""
+    number = {sign.id: n for n, sign in enumerate(signs(), 1)}
+    return [{f"sign_{number[i]}": words.get(i, rest) for i in ids} for _, ids in STEPS]
+
+
+def answered(client, *, rest: str = "no", **words: str):
+    """The four pages answered one after the other; what each was answered with."""
+    forms = enumerate(chosen(rest=rest, **words), 1)
+    return [client.post(path("signs", "p", n), data=form) for n, form in forms]
 
 
 def at(kind: str, days_ago: int = 0, *, corrects: str | None = None, **payload: Any) -> Entry:

@@ -24,7 +24,7 @@ serve.open_pages(Path(sys.argv[1]), browser=False, told=lambda address: print(ad
 
 @dataclass
 class Running:
-    """A server, and a browser that it opened."""
+    """A server, and a browser that it opened; `origin` ends with the path under which its pages are."""
 
     process: subprocess.Popen[str]
     client: httpx2.Client
@@ -62,18 +62,17 @@ class Running:
 
 
 @contextmanager
-def running(journal: Path, before: str = "", **environment: str) -> Iterator[Running]:
-    """The pages over a journal; `before` is run in the process before it serves."""
+def running(journal: Path, before: str = "", *, spend: bool = True, **environment: str) -> Iterator[Running]:
+    """The pages over a journal; `before` is run in the process before it serves. `spend`: the client opens them."""
     command = [sys.executable, "-c", DRIVER.format(before=before), str(journal)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment or None)
     try:
         opening = process.stdout.readline().strip()
-        origin = opening.partition("/o/")[0]
-        with httpx2.Client(
-            base_url=origin, headers={"origin": origin}, follow_redirects=True, timeout=30
-        ) as client:
-            client.get(opening)
-            yield Running(process, client, origin, opening)
+        alone = opening.partition("/o/")[0]
+        with httpx2.Client(headers={"origin": alone}, follow_redirects=True, timeout=30) as client:
+            under = re.search(r'url=(/[^"]*)/n/"', client.get(opening).text)[1] if spend else ""
+            client.base_url = alone + under
+            yield Running(process, client, alone + under, opening)
     finally:
         process.kill()
         process.wait()

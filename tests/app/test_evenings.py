@@ -45,7 +45,7 @@ def somebody(request, browser, tmp_path) -> Iterator[Person]:
         yield found
 
 
-def begins(it: Person, words: str, side: str, country: str = "GB") -> None:
+def begins(it: Person, words: str, side: str, country: str | None = "GB") -> None:
     """From the first screen, with words of tonight, to the page after a passphrase was chosen."""
     it.looks(
         must=("What happened?", "Leave now", "Help now"), never=(*ODDS, *NEVER, "passphrase to continue")
@@ -56,7 +56,8 @@ def begins(it: Person, words: str, side: str, country: str = "GB") -> None:
         must=("Who are these notes about?", "Only the passphrase opens these notes"), never=(*ODDS, *NEVER)
     )
     it.choose(side)
-    it.page.locator("#country").select_option(country)
+    if country is not None:
+        it.page.locator("#country").select_option(country)
     it.choose("I have written it down")
     it.taps += 1
     it.tap("Keep it", role="button")
@@ -142,14 +143,39 @@ def test_strangled_last_year(somebody):
     # A later no does not lower it.
     it.page.goto(it.server.origin + path("signs"))
     it.looks(must=("What you said yes to",), never=NEVER)
-    for no in it.page.get_by_role("radio", name="No", exact=True).all():
-        no.check()
-    it.tap("Keep the answers", role="button")
-    if it.page.get_by_text("It is no all the same").count():
-        it.choose("It is no all the same")
-        it.tap("Keep the answers", role="button")
+    it.tap("Go on", role="link")
+    for number in range(1, 5):
+        words = it.looks(must=(f"{number} of 4", "Leave now"), never=("in 100", "lasting", *NEVER))
+        assert ("it stands" in words) is (number == 1)
+        for no in it.page.get_by_role("radio", name="No", exact=True).all():
+            no.check()
+        it.tap("Keep", role="button")
+    it.looks(must=("Your answers are kept", "What you said yes to"), never=NEVER)
     it.page.goto(it.server.origin + path("odds"))
     it.looks(must=("Safety comes first",), never=("in 100", "lasting"))
+
+
+def test_afraid_now_and_no_country_chosen(somebody):
+    it = somebody
+    begins(it, "He is in the kitchen", "Someone in my life", country=None)
+    it.page.goto(it.server.origin + path("signs"))
+    it.tap("Begin", role="link")
+    it.looks(must=("1 of 4", "Are you afraid of them now?", "Leave now"), never=(*ODDS, *NEVER))
+    it.page.get_by_role("group", name="Are you afraid").get_by_label("Yes").check()
+    it.tap("Keep and go on", role="button")
+    words = it.looks(
+        must=("Afraid now", "emergency number of the country", "Argentina"), never=(*ODDS, *NEVER)
+    )
+    assert words.index("What you said yes to") < words.index("Which country are you in?")
+    before = it.taps
+    it.choose("Ireland")
+    it.tap("Show the numbers", role="button")
+    assert it.taps == before + 2
+    words = it.looks(must=("What you said yes to", "112", "1800 341 900"), never=(*ODDS, *NEVER))
+    assert words.index("112") < words.index("1800 341 900")
+    assert it.page.get_by_role("link", name="1800 341 900").get_attribute("href") == "tel:1800341900"
+    it.tap("Go on with the questions", role="link")
+    it.looks(must=("1 of 4", "You said yes."), never=(*ODDS, *NEVER))
 
 
 def test_am_i_the_one(somebody):

@@ -114,9 +114,9 @@ def test_words_of_a_danger_sign_ask_and_a_yes_leads_to_safety(opened, desk):
     assert not [e for e in desk.standing if e.kind == "danger"]
     answer = opened.post(to, data={"sign_strangled": "yes"})
     assert answer.headers["location"] == path("safety")
-    assert [e.payload for e in desk.standing if e.kind == "danger"] == [
-        {"sign": "strangled", "answer": "yes"}
-    ]
+    (told,) = [e for e in desk.standing if e.kind == "danger"]
+    assert told.payload == {"sign": "strangled", "answer": "yes"}
+    assert told.about == "M"
 
 
 def test_a_question_that_is_passed_over_answers_nothing(opened, desk):

@@ -6,11 +6,13 @@ from html import unescape
 
 import httpx2
 import pytest
-from tests.app.conftest import ORIGIN, PORT
+from tests.app.conftest import ORIGIN, PORT, Client
 
+from velveteen.app import guards
 from velveteen.app.guards import HEADERS, LARGEST
-from velveteen.app.keys import COOKIE
-from velveteen.app.shell import PATHS, path
+from velveteen.app.keys import COOKIE, Keys, drawn_path
+from velveteen.app.pages import application
+from velveteen.app.shell import PATHS, path, place
 from velveteen.guide.pages import pages
 
 NOTES = {"words": "canary"}
@@ -20,7 +22,8 @@ def test_the_opening_address_gives_a_cookie_once(client, keys):
     token = keys.token
     client.cookies.clear()
     first = client.get(f"/o/{token}", headers={"origin": ""})
-    assert first.status_code == 303
+    assert first.status_code == 200
+    assert f'content="0;url={path("first")}"' in first.text
     given = first.headers["set-cookie"]
     assert f"{COOKIE}={keys.cookie}" in given
     assert "HttpOnly" in given
@@ -69,7 +72,77 @@ def test_what_only_looks_like_the_opening_address_shows_nothing_and_keeps_nothin
 def test_a_look_ahead_does_not_spend_the_opening_address(client, keys):
     client.cookies.clear()
     assert client.request("HEAD", f"/o/{keys.token}").status_code == 403
-    assert client.get(f"/o/{keys.token}").status_code == 303
+    assert client.get(f"/o/{keys.token}").status_code == 200
+
+
+@pytest.mark.parametrize("site", ["cross-site", "same-site"])
+def test_the_file_that_leads_to_the_opening_address_counts_as_another_site_and_may(client, keys, site):
+    client.cookies.clear()
+    assert client.get("/o/guessed", headers={"sec-fetch-site": site}).status_code == 403
+    assert "set-cookie" in client.get(f"/o/{keys.token}", headers={"sec-fetch-site": site}).headers
+
+
+@pytest.mark.parametrize(
+    "cookie", ["n=evil; n={}", "n={}; n=evil", 'a="; n={}', "b@d=1;;; n={}", "m=1; n={}; o=\x01"]
+)
+def test_cookies_that_another_program_set_beside_ours_keep_nobody_out(client, keys, cookie):
+    client.cookies.clear()
+    assert client.get("/n/", headers={"cookie": cookie.format(keys.cookie)}).status_code == 200
+    assert client.get("/n/", headers={"cookie": cookie.format("x" * 43)}).status_code == 403
+
+
+@pytest.fixture
+def drawn(desk):
+    """The pages as they are at a start, under a drawn path."""
+    keys = Keys(under=drawn_path())
+    made = Client(application(desk, keys, PORT, lambda: None), origin=ORIGIN)
+    yield made, keys
+    place("")
+
+
+def test_the_cookie_goes_to_the_pages_alone_and_to_no_other_program_of_the_machine(drawn):
+    client, keys = drawn
+    answer = client.get(f"/o/{keys.token}")
+    assert f"Path={keys.under};" in answer.headers["set-cookie"]
+    assert f"url={keys.under}/n/" in answer.text
+    assert len(keys.under) > 16
+    assert keys.under != drawn_path()
+
+
+def test_under_no_other_path_does_the_cookie_open_anything(drawn):
+    client, keys = drawn
+    client.cookies[COOKIE] = keys.cookie
+    assert client.get(f"{keys.under}/n/").status_code == 200
+    for address in ("/n/", "/", f"{keys.under}", f"{keys.under}x/n/", f"/x{keys.under}/n/", "/n/i.css"):
+        answer = client.get(address)
+        assert answer.status_code == 403
+        assert "<" not in answer.text
+
+
+def test_every_address_on_a_page_lies_under_the_drawn_path(drawn):
+    client, keys = drawn
+    client.cookies[COOKIE] = keys.cookie
+    for page in ("first", "begin", "help"):
+        text = client.get(path(page)).text
+        assert keys.under in text
+        assert (
+            re.findall(r'(?:href|src|action|data-\w+)="(/[^"]*)"', text.replace(f'"{keys.under}/', '"')) == []
+        )
+    assert client.post(path("first"), data={"words": "x"}).headers["location"].startswith(f"{keys.under}/n/")
+
+
+def test_what_comes_too_slowly_is_not_read(client, desk, monkeypatch):
+    async def drop_by_drop():
+        yield b"words="
+        await asyncio.sleep(5)
+        yield b"canary"
+
+    monkeypatch.setattr(guards, "LONGEST_WAIT", 0.05)
+    sent = {"content-type": "application/x-www-form-urlencoded"}
+    answer = client.post("/n/", content=drop_by_drop(), headers=sent)
+    assert answer.status_code == 408
+    assert "too long" in answer.text
+    assert desk.drafts == {}
 
 
 @pytest.mark.parametrize(
@@ -157,7 +230,7 @@ def test_a_script_in_the_words_is_shown_and_not_run(opened, desk):
 
 
 @pytest.mark.parametrize(
-    "page", sorted(set(PATHS) - {"first", "begin", "help", "style", "script", "icon", "read"})
+    "page", sorted(set(PATHS) - {"first", "begin", "restore", "help", "style", "script", "icon", "read"})
 )
 def test_a_locked_page_leads_to_the_passphrase_and_shows_nothing(opened, desk, page):
     desk.add([])

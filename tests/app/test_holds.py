@@ -17,12 +17,45 @@ def ten_years():
     return weeks_of(520)
 
 
-def test_every_section_stands_there_with_words_whatever_the_record_holds(opened):
+def headings(page):
+    return re.findall(r'<h2 id="([^"]+)"', page)
+
+
+def test_a_young_record_has_one_list_of_what_will_be_here_and_no_empty_headings(opened, desk):
     page = opened.get(path("holds")).text
-    assert re.findall(r'<h2 id="([^"]+)"', page) == list(SECTIONS)
-    for part in re.split("<h2", page)[1:]:
-        assert re.search(r"</h2>\s*<p>\w", part)
+    assert headings(page) == ["ahead"]
+    ahead = page.partition('id="ahead"')[2].partition("</section>")[0]
+    assert len(re.findall(r"<li><strong>[^<]+</strong> \w", ahead)) == len(SECTIONS)
+    assert "<details" not in ahead
     assert "<svg" not in page.partition("<main")[2]
+    desk.add([at("day", 1, contact=True, day="calm"), at("act", 1, act="shouted", toward="me")])
+    page = opened.get(path("holds")).text
+    assert headings(page) == ["hard-days", "toward", "ahead"]
+    assert re.search(r"</h2>\s*<p>\w", page.partition('id="hard-days"')[2])
+    assert len(re.findall("<li><strong>", page)) == len(SECTIONS) - 2
+    assert page.index("<details><summary>Last times") > page.index('id="ahead"')
+
+
+def test_a_full_record_has_every_section_in_order_and_nothing_ahead(opened, desk):
+    desk.add([*weeks_of(60), at("act", 5, act="shouted", toward="child")])
+    assert headings(opened.get(path("holds")).text) == list(SECTIONS)
+
+
+def test_the_changer_reads_their_therapist_s_numbers_and_no_odds(changer, desk):
+    page = words_of(changer.get(path("holds")).text)
+    assert "What will be here" in page
+    assert "What your therapist rated" in page
+    form = {"what": "Owning up", "rating": "6"}
+    assert changer.post(path("sheet", "17"), data=form).status_code == 303
+    page = words_of(changer.get(path("holds")).text)
+    assert "“Owning up”: 6 of 10 on" in page
+    assert "prove nothing to others" in page
+    assert "odds" not in page.lower()
+    assert "What my therapist rated · “Owning up”: 6 of 10." in words_of(changer.get(path("record")).text)
+
+
+def test_the_side_of_the_one_who_is_hurt_is_not_asked_for_a_therapist_s_numbers(opened):
+    assert opened.get(path("sheet", "17")).status_code == 400
 
 
 def test_words_come_before_the_picture_and_the_picture_before_the_table(opened, desk):

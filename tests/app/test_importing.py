@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from tests.app.files import DIARY, chat_txt, send, zipped
 from tests.app.notes import TODAY, ago, entry, main
+from tests.messages import toy
 
 from velveteen.app.guards import LARGEST
 from velveteen.app.shell import path
@@ -96,11 +97,29 @@ def test_a_chat_whose_dates_fit_both_ways_asks_for_both_at_once(opened, desk):
     assert [f"{e.at:%m-%d}" for e in brought(desk) if e.kind == "coded_day"] == ["04-03", "06-05"]
 
 
+def test_of_several_conversations_one_is_asked_first_and_the_owner_is_known(opened, desk, monkeypatch):
+    toy.known(monkeypatch)
+    send(opened, toy.toy("Ben|Ben|a", "Ben|Ana|b", "Cid|Cid|c", owner="Ana"))
+    asked = main(opened.get(path("import", "1")))
+    assert "Which one is it about?" in asked
+    assert "Ben (2 messages)" in asked
+    answer(opened, chat="Dora")
+    assert "no conversation “Dora”" in main(opened.get(path("import", "1")))
+    assert "Which one is it about?" in main(opened.get(path("import", "1")))
+    assert brought(desk) == []
+    answer(opened, chat="Ben")
+    assert "you are Ana" in " ".join(main(opened.get(path("import", "1"))).split())
+    answer(opened, them="Ben", me="Ana")
+    assert [e.payload.get("me") for e in brought(desk) if e.kind == "imported"] == ["Ana"]
+
+
 def test_a_later_export_of_the_chat_with_another_name_is_refused(opened, desk):
     send(opened, chat_txt(3))
     answer(opened, them="Ben")
     send(opened, chat_txt(5))
-    assert 'value="Ben" selected' in opened.get(path("import", "1")).text
+    asked = opened.get(path("import", "1")).text
+    assert 'name="them" value="Ben"' in asked
+    assert 'name="me" value="Ana"' in asked
     refused = answer(opened, them="Ana")
     assert refused.status_code == 400
     assert "“Ben”" in main(refused)

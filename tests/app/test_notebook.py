@@ -163,12 +163,13 @@ OWN = {"notebook", "style", "script", "icon", "leave", "lock", "keep", "alive"}
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
-def test_every_other_address_leads_to_the_one_page(inside, desk, method):
+def test_every_other_address_leads_to_its_first_page(inside, desk, method):
     before = desk.journal.chain()
     templates = {route.path for route in inside.app.routes}
     own = {PATHS[name] for name in OWN} | {"/o/{token}", path("first")}
-    assert len(templates) > 30
-    for template in [*sorted(templates - own), "/n/zz", "/elsewhere"]:
+    others = {template for template in templates - own if not template.startswith(PATHS["notebook"] + "/")}
+    assert len(others) > 30
+    for template in [*sorted(others), "/n/zz", "/elsewhere"]:
         address = re.sub(r"{[^}]+}", "1", template)
         answer = inside.request(method, address)
         assert (address, answer.status_code, answer.headers.get("location")) == (
@@ -218,7 +219,7 @@ def test_notes_stand_newest_first_under_their_days(inside, desk):
     desk.add([note("Rain again")])
     page = inside.get(path("notebook")).text
     assert page.index("Rain again") < page.index("Rain</p>") < page.index("Sowed the beans")
-    assert page.count("<h2>") == 2
+    assert page.count("<h2") == 2
 
 
 def test_many_notes_are_read_page_by_page_and_none_is_left_out(inside, desk):
@@ -226,7 +227,7 @@ def test_many_notes_are_read_page_by_page_and_none_is_left_out(inside, desk):
     address, seen = path("notebook"), []
     while address:
         page = inside.get(address).text
-        seen += re.findall(r"Note \d{3}\.", page)
+        seen += re.findall(r"Note \d{3}\.(?=</p>)", page)
         on = re.search(r'href="([^"]+)">Older notes', page)
         address = on and on.group(1)
     assert seen == [f"Note {n:03}." for n in reversed(range(notebook.AT_ONCE * 2 + 1))]

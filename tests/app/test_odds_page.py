@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from tests.app.records import (
     SPEAKS_OF_ODDS,
+    a_sign,
     at,
     guess,
     no_signs,
@@ -50,6 +51,23 @@ def test_without_a_guess_there_are_no_odds_and_nothing_is_weighed(ready, monkeyp
     assert not SPEAKS_OF_ODDS.search(words_of(page))
     assert all(words in page for _, words in GUESSES)
     assert seen == []
+
+
+EXPLAINED = "Odds are numbers: of 100 records like this one, about how many show which kind of change."
+
+
+def test_what_odds_are_is_said_once_wherever_the_page_speaks_of_them(ready, monkeypatch):
+    quick_judge(monkeypatch)
+    before = words_of(ready.get(path("odds")).text)
+    guess(ready)
+    for page in (before, words_of(once_weighed(ready))):
+        assert page.count(EXPLAINED) == 1
+
+
+def test_with_the_gate_closed_what_odds_are_is_said_too(opened, desk):
+    assert words_of(opened.get(path("odds")).text).count(EXPLAINED) == 1
+    desk.add(a_sign())
+    assert words_of(opened.get(path("odds")).text).count(EXPLAINED) == 1
 
 
 def test_a_guess_is_kept_as_an_entry_with_its_account_and_how_sure(ready, desk, monkeypatch):

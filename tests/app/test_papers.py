@@ -10,6 +10,7 @@ from tests.app.conftest import PASSPHRASE
 
 from velveteen.app.shell import path
 from velveteen.guide.danger import answer, label
+from velveteen.guide.lines import help_lines
 from velveteen.journal.entries import Entry, uuid7
 
 AT = datetime(2026, 3, 4, 18)
@@ -58,6 +59,13 @@ def test_with_it_the_file_is_the_paper_that_was_shown_under_a_name_that_says_not
     assert answer_.text.partition("<main>")[2].partition("</main>")[0] in shown
 
 
+@pytest.mark.parametrize(("number", "asked"), [(1, True), (2, True), (3, False)])
+def test_a_paper_without_numbers_says_where_a_country_is_chosen(number, asked, written, desk):
+    assert ("Choose yours on the safety page" in written.get(path("papers", number)).text) is asked
+    desk.set(country="IE")
+    assert "Choose yours on the safety page" not in written.get(path("papers", number)).text
+
+
 @THREE
 def test_no_paper_here_holds_odds(number, written):
     text = written.get(path("papers", number)).text
@@ -70,7 +78,8 @@ def test_a_sign_that_stands_opens_the_paper_for_me_with_the_lines(written, desk)
     desk.add([answer("strangled", "yes", at=AT)])
     text = written.get(path("papers", 1)).text
     assert label("strangled") in text
-    assert "tel:" in text
+    assert help_lines("IE", AT.date()).abuse[0].number in text
+    assert "tel:" not in text  # a paper is printed
 
 
 def test_feelings_stay_here(written):

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -16,6 +20,7 @@ from tests.app.conftest import PASSPHRASE
 from tests.app.running import running
 
 from velveteen.app import serve
+from velveteen.app.desk import DRAFTS
 from velveteen.app.keys import Keys
 from velveteen.app.shell import path
 from velveteen.journal.key import read_header, unlock
@@ -98,9 +103,9 @@ def test_a_full_disk_loses_unsaved_words_and_never_the_lock(tmp_path, by_hand):
 def test_connections_of_others_leave_a_place_for_leaving(tmp_path, sent):
     with running(tmp_path / "notes", OPEN_TO_LOOKS) as it, contextlib.ExitStack() as held:
         begin(it.client)
-        host, _, port = it.origin.removeprefix("http://").partition(":")
+        host, port = urlsplit(it.origin).hostname, urlsplit(it.origin).port
         for _ in range(3 * serve.PLACES):
-            other = held.enter_context(socket.create_connection((host, int(port))))
+            other = held.enter_context(socket.create_connection((host, port)))
             with contextlib.suppress(OSError):
                 other.sendall(sent)
         assert (
@@ -110,6 +115,70 @@ def test_connections_of_others_leave_a_place_for_leaving(tmp_path, sent):
             == 200
         )
         assert it.until(lambda: CANARY.encode() not in it.memory(), 10)
+
+
+def test_bodies_that_never_end_leave_a_place_for_leaving_and_for_every_page(tmp_path):
+    with running(tmp_path / "notes", OPEN_TO_LOOKS) as it, contextlib.ExitStack() as held:
+        begin(it.client)
+        here = urlsplit(it.origin)
+        cookie = "; ".join(f"{k}={v}" for k, v in it.client.cookies.items())
+        for _ in range(2 * serve.PLACES):
+            other = held.enter_context(socket.create_connection((here.hostname, here.port)))
+            head = (
+                f"POST {here.path}{path('sentence')} HTTP/1.1\r\nHost: {here.netloc}\r\nCookie: {cookie}\r\n"
+                f"Origin: http://{here.netloc}\r\nContent-Length: 99\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\n\r\nw"
+            )
+            with contextlib.suppress(OSError):
+                other.sendall(head.encode())
+            time.sleep(0.005)  # each is taken up before the next comes
+        assert httpx2.get(it.origin + path("help"), cookies=dict(it.client.cookies)).status_code == 200
+        sent = {"headers": dict(it.client.headers), "cookies": dict(it.client.cookies)}
+        assert httpx2.post(it.origin + path("leave"), **sent).status_code == 200
+        assert it.until(lambda: CANARY.encode() not in it.memory(), 10)
+
+
+@pytest.mark.parametrize("way", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT], ids=lambda s: s.name)
+def test_however_the_program_is_ended_what_was_typed_is_sealed_and_nothing_is_left_over(tmp_path, way):
+    with running(tmp_path / "notes") as it:
+        begin(it.client)
+        it.client.post(path("keep"), data={"draft": "sentence", "words": "half a thought"})
+        it.process.send_signal(way)
+        it.process.wait(10)
+    with SealedJournal.open(tmp_path / "notes", PASSPHRASE) as journal:
+        assert json.loads(journal.kept(DRAFTS)) == {"sentence": "half a thought"}
+    assert {f.name for f in tmp_path.iterdir()} == {"notes", "notes.key"}
+
+
+def test_after_a_lock_ctrl_c_is_no_trouble_either(tmp_path, capfd):
+    with running(tmp_path / "notes") as it:
+        begin(it.client)
+        it.client.post(path("lock"))
+        assert it.until(it.locked)
+        it.process.send_signal(signal.SIGINT)
+        assert it.process.wait(10) == 0
+    assert capfd.readouterr().err == ""
+
+
+def test_a_form_that_never_ends_does_not_keep_the_program_from_ending(tmp_path):
+    with running(tmp_path / "notes") as it:
+        here = urlsplit(it.origin)
+        cookie = "; ".join(f"{k}={v}" for k, v in it.client.cookies.items())
+        with socket.create_connection((here.hostname, here.port)) as other:
+            other.sendall(
+                f"POST {here.path}/n/ HTTP/1.1\r\nHost: {here.netloc}\r\nCookie: {cookie}\r\n"
+                f"Origin: http://{here.netloc}\r\nContent-Length: 99\r\n"
+                "Content-Type: application/x-www-form-urlencoded\r\n\r\nw".encode()
+            )
+            assert it.client.get("/n/").status_code == 200
+            it.process.send_signal(signal.SIGTERM)
+            it.process.wait(6)
+
+
+def test_a_broken_form_tells_the_terminal_nothing(tmp_path, capfd):
+    with running(tmp_path / "notes") as it:
+        it.client.post("/n/", content=b"words", headers={"content-type": "multipart/form-data; boundary=x"})
+    assert capfd.readouterr().err == ""
 
 
 def test_without_a_new_process_the_program_ends(monkeypatch):

@@ -43,6 +43,17 @@ def test_the_story_is_dated_sentences_newest_first(opened, desk):
     assert said.index("I said no") < said.index("Shouted.") < said.index("Call the bank")
 
 
+def test_what_is_shown_alone_is_chosen_in_a_fold_that_says_what_is_chosen(opened, desk):
+    desk.add([entry("promise", 1, what="Ring up")])
+    page = opened.get(path("record")).text
+    fold = page.partition("<details><summary>Show only")[2].partition("</details>")[0]
+    assert fold.count("<a href") == 8
+    chosen = opened.get(path("record"), params={"f": "1"})
+    assert "Now: Promises" in chosen.text.partition("<summary>Show only")[2].partition("</summary>")[0]
+    assert f'<a href="{path("record")}">Show all of it</a>' in chosen.text
+    assert "ledger" not in main(chosen).lower()
+
+
 def test_newer_days_stand_above_older_ones_and_months_are_pages(opened, desk):
     first = TODAY.replace(day=1)
     older = (TODAY - first).days + 5

@@ -32,7 +32,8 @@ def browser():
 def kept(place, side):
     with SealedJournal.create(place, PASSPHRASE) as made:
         if side == "partner":
-            made.append([*weeks_of(12), entry("term", 18, what="No shouting at night")])
+            hardest = entry("day", 2, contact=True, day="criticised", treated=0)
+            made.append([*weeks_of(12), hardest, entry("term", 18, what="No shouting at night")])
         made.append(
             [
                 entry("setting", key="side", value=side), entry("note", 2, facts="A plate broke.", feelings="Tired."),
@@ -69,6 +70,8 @@ def test_every_page_of_the_record_can_be_used(browser, tmp_path, side, width, sc
         she.looks(must=("A plate broke.", "Tired."), never=NEVER)
         she.tap("Record", role="link")
         ledger = "Promises" if side == "partner" else "What I said I would do"
+        she.page.locator("summary", has_text="Show only").focus()
+        she.page.keyboard.press("Enter")
         she.tap(ledger, role="link")
         she.looks(must=("Ring up", "Kept"), never=NEVER)
         she.page.goto(she.server.origin + "/n/ag/" + ago(2).isoformat())

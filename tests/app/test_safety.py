@@ -9,7 +9,6 @@ import pytest
 
 from velveteen.app.shell import path
 from velveteen.guide.danger import answer, label, left_open, signs
-from velveteen.guide.lines import help_lines
 from velveteen.guide.pages import page
 
 NOW = datetime(2026, 1, 5, 20)
@@ -47,16 +46,6 @@ def test_thoughts_of_dying_bring_the_crisis_lines_and_their_text_first(opened, d
     text = opened.get(path("safety")).text
     assert text.index(page("despair").title) < text.index("Who can be reached")
     assert text.index("When you cannot bear it") < text.index("When someone hurts or frightens you")
-
-
-def test_a_country_is_chosen_and_kept_never_guessed(opened, desk):
-    before = opened.get(path("safety")).text
-    assert '<option value="">Choose your country</option>' in before
-    assert " selected" not in before
-    answer = opened.post(path("safety"), data={"cc": "IE"})
-    assert (answer.status_code, answer.headers["location"]) == (303, path("safety"))
-    assert desk.settings["country"] == "IE"
-    assert help_lines("IE", NOW.date()).emergency in opened.get(path("safety")).text
 
 
 @pytest.mark.parametrize("sent", ["", "XX", "ie", "<b>"])

@@ -63,3 +63,12 @@ def test_a_file_of_the_other_side_is_refused_also_where_its_side_was_put_right(c
     )
     assert changer.post(path("import", "1"), data={}).status_code == 400
     assert [e for e in desk.standing if e.kind == "note"] == []
+
+
+def test_a_file_about_someone_that_does_not_say_so_is_refused_and_nothing_of_it_is_added(changer, desk):
+    before = list(desk.entries)
+    send(changer, dumps([entry("note", 2, facts="x"), entry("act", 1, act="shouted")]))
+    refused = changer.post(path("import", "1"), data={})
+    assert refused.status_code == 400
+    assert "other side" in refused.text
+    assert desk.entries == before

@@ -5,12 +5,15 @@ from __future__ import annotations
 import io
 import sys
 import zipfile
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
+from tests.messages import toy
 
 from velveteen.cli import importers
+from velveteen.cli.voice import Voice
 from velveteen.journal.entries import Entry, uuid7
 from velveteen.journal.jsonl import dumps
 from velveteen.journal.sealed import SealedJournal
@@ -273,3 +276,86 @@ def test_an_entry_that_does_not_fit_its_kind_is_listed_with_its_line(vv, journal
         ("payload_misfit", "line 2")
     ]
     assert stored(journal) == entries[:1]
+
+
+@pytest.mark.parametrize("kind", ["diary", "jsonl"])
+def test_what_is_about_someone_else_stays_out_of_notes_about_oneself(vv, journal, written, kind):
+    at = datetime(2024, 1, 14, 12)
+    with SealedJournal.open(journal[1], PASSPHRASE) as sealed:
+        sealed.append([Entry(uuid7(), "setting", at, at, {"key": "side", "value": "changer"})])
+    act = Entry(uuid7(), "act", at, at, {"act": "shouted"})
+    data = diary_csv(2) if kind == "diary" else dumps([act])
+    ended = vv("import", written("file", data), *journal, "--yes", "--json")
+    assert (ended.code, ended.json["error"]["code"]) == (2, "other_side")
+    assert [e.kind for e in stored(journal)] == ["setting"]
+
+
+def test_names_that_were_said_once_are_not_asked_again(vv, journal, written):
+    assert vv("import", written("a.txt", chat_txt(3)), *journal, "--them", "Ben").code == 0
+    again = vv("import", written("b.txt", chat_txt(5)), *journal)
+    assert again.code == 0
+    assert "Ben is the person your journal is about, you are Ana." in again.out
+    days = [e.at.day for e in stored(journal) if e.kind == "coded_day"]
+    assert sorted(days) == [20, 21, 22, 23, 24]
+
+
+def test_an_export_that_was_counted_before_says_so(vv, journal, written):
+    assert vv("import", written("a.txt", chat_txt(5)), *journal, "--them", "Ben").code == 0
+    again = vv("import", written("b.txt", chat_txt(3)), *journal)
+    assert "all of it was counted before" in again.out
+    assert [e.kind for e in stored(journal)].count("coded_day") == 5
+
+
+SEVERAL = toy.toy("Ben|Ben|thanks", "Ben|Ana|hello", "Cid|Cid|hello", owner="Ana")
+
+
+def test_which_of_several_conversations_is_said_or_asked(vv, journal, written, terminal, monkeypatch):
+    toy.known(monkeypatch)
+    file = written("result.json", SEVERAL)
+    ended = vv("import", file, *journal, "--json")
+    assert (ended.code, ended.json["error"]["code"], ended.json["chats"]) == (
+        3,
+        "several_chats",
+        {"Ben": 2, "Cid": 1},
+    )
+    assert vv("import", file, *journal, "--chat", "Dora").code == 2
+    terminal("3\n")
+    assert vv("import", file, *journal).code == 2
+    assert stored(journal) == []
+    terminal("1\n")
+    assert vv("import", file, *journal).code == 0
+    assert {e.about for e in stored(journal)} == {"Ben"}
+    assert stored(journal)[0].payload["me"] == "Ana"
+
+
+def test_one_conversation_named_is_read(vv, journal, written, monkeypatch):
+    toy.known(monkeypatch)
+    ended = vv("import", written("result.json", SEVERAL), *journal, "--chat", "Ben", "--json")
+    assert (ended.code, ended.json["files"][0]["entries"]) == (0, 2)
+    ended = vv("messages", written("result.json", SEVERAL), "--chat", "Cid", "--json")
+    assert ended.json["participants"] == {"Cid": 1}
+
+
+def test_a_folder_is_a_chat(vv, journal, tmp_path):
+    (tmp_path / "export").mkdir()
+    (tmp_path / "export" / "_chat.txt").write_text(chat_txt(3), "utf-8")
+    assert vv("import", tmp_path / "export", *journal, "--them", "Ben").code == 0
+    assert kinds(journal) == {"imported", "coded_day"}
+
+
+def test_how_far_a_long_file_is_is_told_in_bytes(written, monkeypatch):
+    told = []
+
+    @contextmanager
+    def bar(_self, words):
+        yield lambda _, done, total: told.append((words, done, total))
+
+    monkeypatch.setattr(Voice, "progress", bar)
+    file = written("a.txt", chat_txt(30_000))
+    importers.read_file(Voice(as_json=False), file, "chat", importers.Choices(them="Ben"))
+    size = file.stat().st_size
+    for words in ("Reading a.txt", "Counting a.txt"):
+        mine = [(done, total) for w, done, total in told if w == words]
+        assert {total for _, total in mine} == {size}
+        assert any(0 < done < size for done, _ in mine)
+        assert max(mine)[0] == size

@@ -63,10 +63,10 @@ def test_what_is_no_chat_is_two(vv, written, tmp_path, content):
     assert ended.json["error"]["message"].endswith(".")
 
 
-def test_a_zip_that_unpacks_to_too_much_is_refused_by_size(vv, tmp_path):
+def test_a_zip_that_unpacks_to_too_much_is_refused_before_it_is_unpacked(vv, tmp_path):
     ended = vv("messages", bomb(tmp_path / "chat.zip"), "--json")
     assert ended.code == 2
-    assert "large" in ended.json["error"]["code"]
+    assert ended.json["error"]["code"] == "zip_too_tight"
 
 
 def test_the_same_bomb_adds_nothing_to_a_journal(vv, journal, tmp_path):

@@ -20,7 +20,7 @@ from .conftest import PASSPHRASE, diary_csv
 
 # What only odds, questions, tests and bands are written with, on paper, in prose and in JSON.
 ON_PAPER = re.compile(
-    r"\d+ in 100|Of 20 records|90 % interval|bands of 50|leans towards|likely shows|cannot tell yet"
+    r"\d+ in 100|Of 20 records|in 9 of 10 such records|in 5 of 10 such records|leans towards|likely shows|cannot tell yet"
 )
 KEYS = ("log_evidence", "odds", "questions", "probability", *READERS, *ACCOUNTS)
 IN_JSON = re.compile("|".join(f'"{key}":' for key in KEYS))

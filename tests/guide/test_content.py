@@ -22,7 +22,7 @@ from .checks import (
 )
 from .reading import grade, words_of
 
-ALWAYS = ["Why", "The smallest form", "When not to"]
+ALWAYS = ["Why", "A small first step", "When not to"]
 MISUSE = "How it can be misused"
 PLANS = [
     f"{plan.opening}\n\n"

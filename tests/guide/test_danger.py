@@ -162,6 +162,13 @@ def test_a_no_on_a_day_marked_as_not_free_is_not_heard_and_a_yes_is() -> None:
     assert danger_state([answer("weapon", "yes", at=at(0)), unfree], TODAY).standing == ("weapon",)
 
 
+def test_a_no_written_on_a_day_marked_as_not_free_is_not_heard_whatever_its_date() -> None:
+    unfree = Entry("d1", "day", datetime(2026, 3, 31), at(0), {"contact": True, "free": False})
+    no = [replace(e, at=at(1), written=at(0)) for e in answers([], at=at(1))]
+    assert danger_state(no, TODAY).unanswered == ()
+    assert len(danger_state([*no, unfree], TODAY).unanswered) == len(no)
+
+
 def test_a_mark_on_a_day_that_an_entry_of_any_kind_took_the_place_of_does_not_count() -> None:
     unfree = Entry("d1", "day", at(0), at(0), {"contact": True, "free": False})
     instead = Entry("n1", "note", at(0), at(0), {}, corrects="d1")

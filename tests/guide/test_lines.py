@@ -9,7 +9,7 @@ from importlib import resources
 
 import pytest
 
-from velveteen.guide.lines import countries, directory, help_lines, none_chosen
+from velveteen.guide.lines import countries, dialled, directory, help_lines, none_chosen
 from velveteen.problems import BadInput
 
 TODAY = date(2026, 11, 22)
@@ -32,13 +32,21 @@ def test_every_number_of_the_data_is_shown_unchanged(cc: str) -> None:
     assert [line.text for line in lines.crisis] == [line.get("text", "") for line in data["crisis"]]
 
 
+BEST, MIDDLE, LEAST = (
+    f"That is grade {grade} of three." for grade in ("A, the surest", "B, the middle", "C, the least sure")
+)
+
+
+AGREE = "agree on this country’s line about abuse;"
+
+
 @pytest.mark.parametrize(
     ("cc", "standing"),
     [
-        ("US", "Grade A: two lists agree on this number; the newer was checked 7 October 2026."),
-        ("KE", "Grade A: two lists agree on this number; one of them was checked 23 September 2026."),
-        ("CH", "Grade B: one list, checked 7 October 2026."),
-        ("PL", "Grade C: lists without a date agree on it; date unknown, so check it first if you can."),
+        ("US", f"Two lists {AGREE} the newer was checked 7 October 2026. {BEST}"),
+        ("KE", f"Two lists {AGREE} one of them was checked 23 September 2026. {BEST}"),
+        ("CH", f"One list has this country’s line about abuse, checked 7 October 2026. {MIDDLE}"),
+        ("PL", f"Lists without a date {AGREE} date unknown, so check it first if you can. {LEAST}"),
     ],
 )
 def test_how_sure_an_abuse_line_is_is_said_in_plain_words(cc: str, standing: str) -> None:
@@ -116,3 +124,40 @@ def test_none_chosen_says_how_and_that_none_is_guessed() -> None:
     assert "--country" in none_chosen()
     assert "none is guessed" in none_chosen()
     assert directory()[0][:2] == ("Find A Helpline", "https://findahelpline.com/")
+
+
+def test_a_directory_says_who_counted_its_countries() -> None:
+    assert directory()[0][2] == "175+ countries, by a list checked 7 October 2026"
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("0808 2000 247", [("0808 2000 247", "08082000247")]),
+        ("1-800-799-7233", [("1-800-799-7233", "18007997233")]),
+        ("+254 722 178 177", [("+254 722 178 177", "+254722178177")]),
+        ("112 (police 17)", [("112", "112"), (" (police ", ""), ("17", "17"), (")", "")]),
+        ("10111; 112 mobile", [("10111", "10111"), ("; ", ""), ("112", "112"), (" mobile", "")]),
+        ("079 option 1", [("079", "079"), (" option 1", "")]),
+        ("START to 88788", [("START to ", ""), ("88788", "88788")]),
+        ("WhatsApp (61) 9610-0180", [("WhatsApp (61) 9610-0180", "")]),
+        ("", []),
+    ],
+)
+def test_each_number_is_found_among_its_words_with_the_digits_that_a_telephone_dials(words, parts) -> None:
+    assert dialled(words) == parts
+
+
+@pytest.mark.parametrize("cc", ALL)
+def test_no_number_of_the_data_is_changed_left_out_or_made_of_two(cc: str) -> None:
+    lines = help_lines(cc, TODAY)
+    told = [
+        lines.emergency,
+        *(x for line in (*lines.abuse, *lines.crisis) for x in (line.number, line.text) if x),
+    ]
+    for words in told:
+        parts = dialled(words)
+        assert "".join(shown for shown, _ in parts) == words
+        left = "".join(shown for shown, digits in parts if not digits)
+        assert re.findall(r"\d", left) == [] or "option 1" in left or "WhatsApp" in left
+        assert all(re.sub(r"[^\d+]", "", shown) == digits for shown, digits in parts if digits)

@@ -77,3 +77,46 @@ def test_where_nobody_says_whose_side_it_is_nothing_is_refused():
     note = entry("note", text="x")
     assert checked(Found("jsonl", "", [note], []), [side("changer")])
     assert checked(Found("jsonl", "", [side("changer")], []), [note])
+
+
+OF_SOMEONE = [
+    entry("act", act="shouted"), entry("day", contact=True, treated=3), entry("week", days_contact=3),
+    entry("danger", sign="weapon", answer="yes"), entry("limit", limit="No shouting"), chat("Ben"),
+    entry("plan", plan="safety", section="1", text="x"),
+]  # fmt: skip
+OF_ONESELF = [entry("practice", which="owning"), entry("cost", what="A friend left")]
+
+
+@pytest.mark.parametrize("theirs", OF_SOMEONE, ids=lambda e: e.kind)
+def test_what_tells_of_someone_else_stays_out_of_notes_about_oneself_though_no_word_says_whose_it_is(theirs):
+    no = refusal(Found("jsonl", "", [entry("note"), theirs], []), [side("changer")])
+    assert no.code == "other_side"
+    assert no.message.startswith("What is in that file belongs to notes of the other side")
+
+
+@pytest.mark.parametrize("ours", ["partner", "unsure"])
+@pytest.mark.parametrize("theirs", OF_ONESELF, ids=lambda e: e.kind)
+def test_what_tells_of_oneself_stays_out_of_notes_about_someone(ours, theirs):
+    assert refusal(Found("jsonl", "", [theirs], []), [side(ours)]).code == "other_side"
+
+
+def test_notes_that_never_said_whose_they_are_are_told_by_what_is_in_them():
+    assert refusal(Found("jsonl", "", [side("changer")], []), [OF_SOMEONE[1]]).code == "other_side"
+    assert refusal(Found("jsonl", "", [OF_SOMEONE[0]], []), [OF_ONESELF[0]]).code == "other_side"
+
+
+def test_one_s_own_acts_come_back_into_notes_about_oneself():
+    own = [side("changer"), entry("act", act="shouted"), entry("day", contact=True, wellbeing=3)]
+    assert checked(Found("jsonl", "", own, []), [side("changer")]).entries == own
+    unsaid = [OF_ONESELF[0], entry("act", act="shouted")]
+    assert checked(Found("jsonl", "", unsaid, []), [side("changer")]).entries == unsaid
+
+
+def test_what_both_sides_write_is_taken_where_no_word_says_whose_it_is():
+    shared = [
+        entry("support", who="Ana"),
+        entry("day", contact=True, wellbeing=5),
+        entry("plan", plan="despair"),
+    ]
+    for ours in ("partner", "changer"):
+        assert checked(Found("jsonl", "", shared, []), [side(ours)]).entries == shared

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+from cheap_key import new_key
 
 from velveteen.journal import key
 from velveteen.journal.entries import Entry, uuid7
@@ -16,16 +17,6 @@ NOW = datetime(2026, 5, 1, 21, 30)
 
 @pytest.fixture
 def cheap_key(monkeypatch):
-    real = key.Header
-
-    def cheap(**values):
-        return real(**{"memory_kib": 8, "time": 1, "lanes": 1, **values})
-
-    def new_key(passphrase):
-        bare = cheap(salt="00" * 16)
-        secret, check = key._derive(bare, passphrase)
-        return cheap(salt=bare.salt, check=check), secret
-
     monkeypatch.setattr(key, "new_key", new_key)
 
 

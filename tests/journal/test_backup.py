@@ -4,6 +4,7 @@ import json
 import shutil
 import stat
 import subprocess
+import sys
 
 import pyrage
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 from velveteen.journal import backup
 from velveteen.journal.backup import back_up, restore
 from velveteen.journal.chain import Row
+from velveteen.journal.notebook import create_pair, is_notebook
 from velveteen.journal.sealed import SealedJournal
 from velveteen.problems import BadInput, Refused
 
@@ -20,6 +22,9 @@ from .strategies import records
 
 SECRET = "kept at my sister's"
 NEW = "a journal of its own"
+public_age = pytest.mark.skipif(
+    shutil.which("age") is None, reason="the public tool age is not on this machine"
+)
 
 
 @pytest.fixture
@@ -103,12 +108,50 @@ def test_it_is_in_the_age_format_for_its_owner_alone_and_shows_no_word(filled, t
     assert pyrage.passphrase.decrypt(out.read_bytes(), SECRET).count(b"\n") == 10
 
 
-@pytest.mark.skipif(shutil.which("age") is None or shutil.which("script") is None, reason="no age here")
-def test_the_public_tool_opens_it(sealed_bytes, tmp_path):
+def age(*arguments, typed=SECRET):
+    """Run the public tool, which asks for a passphrase on a terminal and nowhere else; each time it asks, this is typed."""
+    terminal = "import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))"
+    return subprocess.run(
+        [sys.executable, "-c", terminal, "age", *map(str, arguments)],
+        input=f"{typed}\n{typed}\n".encode(), capture_output=True, timeout=60, check=False,
+    )  # fmt: skip
+
+
+@public_age
+def test_the_public_tool_opens_it_and_gives_the_text_that_is_documented(filled, tmp_path):
+    back_up(filled, tmp_path / "notes.age", SECRET)
+    assert age("-d", "-o", tmp_path / "notes.txt", tmp_path / "notes.age").returncode == 0
+    head, *places = map(json.loads, (tmp_path / "notes.txt").read_text("utf-8").splitlines())
+    assert head.keys() == {"format", "version", "made", "rows"}
+    assert [place["entry"]["payload"]["n"] for place in places if "entry" in place] == [
+        0,
+        1,
+        2,
+        4,
+        5,
+        6,
+        7,
+        8,
+    ]
+    assert places[0]["entry"]["facts"] == "ä"
+
+
+@public_age
+def test_the_public_tool_does_not_open_it_with_another_passphrase(sealed_bytes, tmp_path):
     (tmp_path / "notes.age").write_bytes(sealed_bytes)
-    typed = f"script -qec 'age -d -o {tmp_path}/plain {tmp_path}/notes.age' /dev/null"
-    subprocess.run(["sh", "-c", typed], input=f"{SECRET}\n".encode(), check=True, timeout=60)
-    assert (tmp_path / "plain").read_bytes() == pyrage.passphrase.decrypt(sealed_bytes, SECRET)
+    assert (
+        age("-d", "-o", tmp_path / "notes.txt", tmp_path / "notes.age", typed="not this one").returncode == 1
+    )
+    assert not (tmp_path / "notes.txt").exists()
+
+
+@public_age
+def test_what_the_public_tool_seals_again_is_restored(filled, tmp_path):
+    (tmp_path / "notes.txt").write_bytes(backup.dumps(filled.chain()))
+    assert age("-p", "-o", tmp_path / "notes.age", tmp_path / "notes.txt").returncode == 0
+    assert restore(tmp_path / "notes.age", tmp_path / "again", SECRET, NEW) == 9
+    with SealedJournal.open(tmp_path / "again", NEW) as again:
+        assert again.chain() == filled.chain()
 
 
 def refused(tmp_path, data, passphrase=SECRET):
@@ -162,6 +205,72 @@ def test_another_file(tmp_path, data):
 def test_an_age_file_with_something_else_in_it(tmp_path, monkeypatch, text, code):
     monkeypatch.setattr(backup.pyrage.passphrase, "decrypt", lambda *_: text)
     assert refused(tmp_path, backup._AGE) == code
+
+
+@pytest.mark.parametrize("busy", [3, 10_000])
+def test_a_moment_in_which_the_device_is_busy_is_no_damage(sealed_bytes, tmp_path, monkeypatch, busy):
+    real, tries = pyrage.passphrase.decrypt, []
+
+    def slow(*given):
+        tries.append(1)
+        if len(tries) <= busy:
+            raise pyrage.DecryptError(
+                "Excessive work parameter for passphrase.\nDecryption would take around 64 seconds."
+            )
+        return real(*given)
+
+    monkeypatch.setattr(backup.pyrage.passphrase, "decrypt", slow)
+    if busy == 3:
+        assert len(backup.opened(sealed_bytes, SECRET).rows) == 3
+    else:
+        with pytest.raises(Refused, match="Nothing was written") as caught:
+            backup.opened(sealed_bytes, SECRET)
+        assert caught.value.code == "device_busy"
+
+
+def test_more_work_than_any_device_does_is_refused_by_the_format_s_own_library():
+    """What the two tests above and below imitate is what is truly said."""
+    line = b"-> scrypt " + b"A" * 22 + b" 40\n"
+    with pytest.raises(pyrage.DecryptError, match=f"^{backup._TOO_MUCH}"):
+        pyrage.passphrase.decrypt(
+            backup._AGE + line + b"A" * 43 + b"\n--- " + b"A" * 43 + b"\n" + b"w" * 40, SECRET
+        )
+
+
+def test_a_file_that_is_sealed_for_a_key_is_another_file(tmp_path):
+    somebody = pyrage.x25519.Identity.generate().to_public()
+    assert refused(tmp_path, pyrage.encrypt(b"cells", [somebody])) == "not_a_backup"
+
+
+def test_a_backup_of_a_cover_notebook_comes_back_as_one(cheap_key, no_wait, tmp_path, entry):
+    pair = create_pair(tmp_path / "notes", PASSPHRASE, "recipes and the garden")
+    with SealedJournal.open(pair[1], "recipes and the garden") as cover:
+        cover.append([entry(3, kind="note", facts="The beans are up")])
+        back_up(cover, tmp_path / "plain.age", SECRET)
+    with SealedJournal.open(pair[0], PASSPHRASE) as whole:
+        back_up(whole, tmp_path / "whole.age", SECRET)
+    for name, plain in (("plain", True), ("whole", False)):
+        restore(tmp_path / f"{name}.age", tmp_path / name, SECRET, NEW)
+        with SealedJournal.open(tmp_path / name, NEW) as again:
+            assert is_notebook(again) is plain
+
+
+def test_a_cover_notebook_that_cannot_be_marked_as_one_is_not_left_as_a_journal(
+    cheap_key, tmp_path, monkeypatch
+):
+    def full(*_):
+        raise Refused("disk_full", "The disk is full.")
+
+    monkeypatch.setattr(SealedJournal, "keep", full)
+    with pytest.raises(Refused):
+        backup.put_back(backup.Backup([], plain=True), tmp_path / "again", NEW)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_entries_of_a_backup_are_counted_with_what_cannot_be_read(filled):
+    rows = filled.chain()
+    broken = [*rows[:2], Row(b"s" * 16, b"[1]", b"l" * 32), *rows[2:]]
+    assert backup.entries_in(backup.Backup(broken)) == (filled.entries(), 1)
 
 
 def test_a_backup_that_is_not_there(tmp_path):
@@ -234,10 +343,10 @@ def test_a_full_disk_while_restoring_leaves_nothing_behind(filled, no_wait, tmp_
     assert sorted(tmp_path.iterdir()) == before
 
 
-def test_a_journal_is_backed_up_while_another_window_writes(filled, no_wait, path, tmp_path, entry):
+def test_a_journal_is_backed_up_while_another_window_writes(filled, no_wait, path, tmp_path):
     with SealedJournal.open(path, PASSPHRASE) as other:
         other._connection.execute("BEGIN IMMEDIATE")
-        other._append([entry(20, act="lied")], skip=False)
+        other._connection.execute("DELETE FROM entries")
         assert back_up(filled, tmp_path / "notes.age", SECRET) == 9
         other._connection.execute("ROLLBACK")
 
@@ -248,4 +357,4 @@ def test_any_record_comes_back_to_the_byte(entries):
     from velveteen.journal.record import to_bytes
 
     rows = [Row(b"s" * 16, to_bytes(e), b"l" * 32) for e in entries]
-    assert backup.loads(backup.dumps(rows)) == rows
+    assert backup.loads(backup.dumps(rows)) == (rows, False)

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 
 from velveteen.guide.danger import answer, danger_state
-from velveteen.journal.corrections import corrected, not_free
+from velveteen.journal.corrections import as_before, corrected, not_free, withdrawn
 from velveteen.journal.entries import Entry, current, uuid7
 from velveteen.measure.days import free_entries
 from velveteen.measure.weekly import weekly_cells
@@ -118,3 +118,45 @@ def test_a_yes_to_a_danger_sign_on_that_day_still_stands(written):
     yes = answer("weapon", "yes", at=datetime(2026, 3, 3, 21))
     marks = not_free([*written, yes], DAY, LATER)
     assert danger_state([*written, yes, *marks], date(2026, 3, 5)).standing == ("weapon",)
+
+
+def test_what_is_taken_back_counts_nowhere_and_stays_to_be_read(written):
+    act = written[2]
+    taken = withdrawn(act, LATER)
+    assert (taken.kind, taken.corrects, taken.at, taken.written) == ("withdrawn", act.id, act.at, LATER)
+    assert (taken.facts, taken.feelings, taken.payload) == ("", "", {})
+    assert weekly_cells([*written, taken]) == weekly_cells([e for e in written if e is not act])
+    assert act in [*written, taken]
+
+
+def test_what_was_taken_back_can_count_again(written):
+    act = written[2]
+    taken = withdrawn(act, LATER)
+    again = as_before(taken, act, LATER)
+    assert (again.corrects, again.kind, again.payload, again.at) == (taken.id, "act", act.payload, act.at)
+    assert weekly_cells([*written, taken, again]) == weekly_cells(written)
+
+
+def test_going_back_leaves_a_mark_as_it_is(written):
+    day_of = written[1]
+    milder = corrected(day_of, at=LATER, payload={"treated": 2})
+    (mark,) = not_free([*written, milder], DAY, LATER)
+    assert as_before(mark, day_of, LATER).payload == {**day_of.payload, "free": False}
+    assert as_before(corrected(mark, at=LATER, payload={"free": None}), mark, LATER).payload == milder.payload
+
+
+def test_taking_a_marked_day_back_keeps_the_mark_and_it_is_not_made_twice(written):
+    (mark,) = not_free(written, DAY, LATER)
+    taken = withdrawn(mark, LATER)
+    assert taken.payload == {"free": False}
+    assert not_free([*written, mark, taken], DAY, LATER) == []
+    assert {e.at.date() for e in free_entries([*written, mark, taken])} == {
+        date(2026, 3, 2),
+        date(2026, 3, 4),
+    }
+
+
+def test_a_day_that_was_taken_back_can_be_marked_still(written):
+    taken = withdrawn(written[1], LATER)
+    (mark,) = not_free([*written, taken], DAY, LATER)
+    assert (mark.kind, mark.corrects, mark.payload) == ("day", None, {"free": False})

@@ -5,13 +5,16 @@ import sys
 
 import pytest
 
-from velveteen.journal import key, notebook, pair
+from velveteen.journal import key, notebook, pair, rekey
+from velveteen.journal.backup import back_up
+from velveteen.journal.entries import Entry, uuid7
+from velveteen.journal.erase import clear_remains
 from velveteen.journal.notebook import create_pair, open_either
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
-from velveteen.problems import BadInput
+from velveteen.problems import BadInput, Refused
 
-from .conftest import PASSPHRASE
+from .conftest import NOW, PASSPHRASE
 
 COVER = "recipes and the garden"
 posix = pytest.mark.skipif(sys.platform == "win32", reason="sizes are not made alike there")
@@ -24,7 +27,14 @@ def both(cheap_key, tmp_path):
 
 
 def outside(both):
-    return {(p.stat().st_size, p.stat().st_mtime_ns, p.stat().st_mode) for p in both}
+    """What can be seen of each without a key: its size and times, those of its key file, rights, what lies beside it."""
+    seen = set()
+    for path in both:
+        ends = tuple(sorted(file.name.removeprefix(path.name) for file in path.parent.glob(f"{path.name}*")))
+        looks = [file.stat() for file in (path, key.key_path(path))]
+        times = [(look.st_size, look.st_mtime_ns, look.st_atime_ns, look.st_mode) for look in looks]
+        seen.add((ends, *times))
+    return seen
 
 
 def write(path, passphrase, entry, count=1, size=10):
@@ -78,6 +88,68 @@ def test_a_file_that_is_filled_up_stays_whole_as_it_grows(both, entry):
             assert len(journal.entries()) == 200 * (turn + 1)
             assert journal.verify() is None
             assert journal._connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def erase_in(path, passphrase):
+    with SealedJournal.open(path, passphrase) as journal:
+        journal.append(
+            [Entry(uuid7(), "note", NOW, NOW, {}, facts="w" * 900) for _ in range(2000)], known="keep"
+        )
+        journal.erase([e.id for e in journal.entries()[5:]], rewrite_chain=True)
+
+
+def back_up_of(path, passphrase):
+    with open_either(path.parent, passphrase) as journal:
+        (path.parent.parent / "away").mkdir()
+        back_up(journal, path.parent.parent / "away" / "notes.age", "x")
+
+
+def refused_passphrase(path, passphrase):
+    """A change that is refused after the file was written anew."""
+    with pytest.MonkeyPatch.context() as context:
+        context.setattr(rekey, "clear_remains", lambda connection: clear_remains(connection) is None)
+        with pytest.raises(Refused):
+            change_passphrase(path, passphrase, "third")
+
+
+@posix
+@pytest.mark.parametrize("which", [0, 1], ids=["the journal", "the notebook"])
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda path, own: SealedJournal.open(path, own).close(),
+        erase_in,
+        lambda path, own: change_passphrase(path, own, "third"),
+        back_up_of,
+        refused_passphrase,
+    ],
+    ids=["opened", "erased", "a new passphrase", "backed up", "no new passphrase"],
+)
+def test_whatever_is_done_with_either_they_look_alike_afterwards(cheap_key, tmp_path, entry, which, use):
+    (tmp_path / "kept").mkdir()
+    both = create_pair(tmp_path / "kept" / "notes.vv", PASSPHRASE, COVER)
+    write(both[1 - which], (COVER, PASSPHRASE)[which], entry, count=2000, size=600)
+    use(both[which], (PASSPHRASE, COVER)[which])
+    assert len(outside(both)) == 1
+    assert pair.alike(both[0])
+    assert {file.name for file in both[0].parent.iterdir()} == {
+        "notes-1.vv", "notes-1.vv.key", "notes-2.vv", "notes-2.vv.key",
+    }  # fmt: skip
+
+
+@posix
+def test_two_that_differ_are_seen_to(both, entry):
+    for change in (
+        lambda: key.key_path(both[0]).touch(),
+        lambda: both[1].chmod(0o644),
+        lambda: both[1].with_name(both[1].name + "-wal").write_bytes(b""),
+    ):
+        assert pair.alike(both[0])
+        change()
+        assert not pair.alike(both[0])
+        assert not pair.alike(both[1])
+        both[1].with_name(both[1].name + "-wal").unlink(missing_ok=True)
+        SealedJournal.open(both[1], COVER).close()
 
 
 @posix
@@ -207,8 +279,25 @@ def test_a_full_disk_leaves_both_whole(both, monkeypatch, entry):
     pair.level(both[0])
     monkeypatch.undo()
     assert both[0].stat().st_size % 4096 == 0
+    assert both[0].stat().st_size < 1 << 22  # and nothing of zeros at its end
     with SealedJournal.open(both[0], PASSPHRASE) as journal:
         assert len(journal.entries()) == 1
+
+
+@posix
+def test_a_disk_that_takes_a_part_of_it_is_a_full_one(both, monkeypatch):
+    sizes = [path.stat().st_size for path in both]
+    monkeypatch.setattr(pair, "SMALLEST", 1 << 22)
+    monkeypatch.setattr(pair.os, "urandom", Shorter)
+    pair.level(both[0])
+    assert [path.stat().st_size for path in both] == sizes
+
+
+class Shorter(bytearray):
+    """Bytes that say they are more than they are, as where a disk takes a part of what is written."""
+
+    def __len__(self):
+        return 1 << 23
 
 
 def test_where_there_are_no_such_locks_sizes_stay_and_nothing_breaks(both, monkeypatch):

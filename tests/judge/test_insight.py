@@ -42,7 +42,7 @@ def test_a_self_rating_that_came_down_to_an_unchanged_one_is_said():
     assert problem.code == "self_rating_fell"
     assert problem.where == "channel equals"
     assert "came down from 8.0 to 4.5, towards the partner’s, which stayed near 4.0" in problem.message
-    assert "moves no odds" in problem.message
+    assert "changes no odds" in problem.message
 
 
 def test_it_stands_among_the_problems_of_a_record():

@@ -38,7 +38,7 @@ def _half(at: datetime, am: str, pm: str) -> str:
 
 
 def plain(name: str, layout: str, order: str, *, seconds: bool = False) -> HeaderShape:
-    """Fields: d m Y y H M S (two digits), e n h (day, month, 12-hour without a leading zero), k (hour without one)."""
+    """Fields: d m Y y H M S (two digits), e n h (day, month, 12-hour without a leading zero), k u v (H, M, S alike)."""
 
     def write(at: datetime) -> str:
         return layout.format(
@@ -48,6 +48,7 @@ def plain(name: str, layout: str, order: str, *, seconds: bool = False) -> Heade
             spaced=_half(at, f"a.{NBSP}m.", f"p.{NBSP}m."), zh=_half(at, "上午", "下午"), ko=_half(at, "오전", "오후"),
             ar=_half(at, "ص", "م"), el=_half(at, "π.μ.", "μ.μ."), tr=_half(at, "ÖÖ", "ÖS"), vi=_half(at, "SA", "CH"),
             de=_half(at, "vorm.", "nachm."), ja=_half(at, "午前", "午後"), h0=at.hour % 12, hu=_half(at, "de.", "du."),
+            ckb=_half(at, "ب.ن", "د.ن"), so=_half(at, "GH", "GD"), u=at.minute, v=at.second,
             fa=_half(at, "ق.ظ.", "ب.ظ."), th=at.year + 543, rei=at.year - 2018, bg=_half(at, "пр.об.", "сл.об."),
         )  # fmt: skip
 
@@ -125,6 +126,32 @@ SHAPES = [
     in_digits(plain("", "{e}/{n}/{y}, {h}:{M} {ampm} - ", "day"), "devanagari", DEVANAGARI),
     in_digits(plain("", "{e}/{n}/{y}, {h}:{M} {AMPM} - ", "day"), "bengali", BENGALI),
     plain("two-digit year first", "{y}/{m}/{d}, {H}:{M} - ", "year"),
+    # From here on as Unicode CLDR has the short date, the time and what joins them in the locale.
+    plain(
+        "tabs", "{d}/{m}/{Y}\t{H}:{M}\t-\t", "day"
+    ),  # no locale: what an editor or a spreadsheet makes of the spaces
+    plain("spanish iso ios spaced", "[{Y}-{m}-{d}, {h}:{M}:{S} {spaced}] ", "year", seconds=True),
+    plain("czech", "{e}. {n}. {Y} {k}:{M} - ", "day"),
+    plain("serbian", "{e}.{n}.{Y}. {H}:{M} - ", "day"),
+    plain("serbian у", "{e}. {n}. {Y}. у {H}:{M} - ", "day"),
+    plain("macedonian", "{e}.{n}.{Y} во {H}:{M} - ", "day"),
+    plain("ukrainian", "{d}.{m}.{Y} р., {H}:{M} - ", "day"),
+    plain("canadian french ios", "[{Y}-{m}-{d} {H} h {M} min {S} s] ", "year", seconds=True),
+    plain("latvian", "{d}.{m}.{Y}. plkst. {H}:{M} - ", "day"),
+    plain("estonian", "{d}.{m}.{Y} kell {H}:{M} - ", "day"),
+    plain("portuguese", "{d}/{m}/{Y} às {H}:{M} - ", "day"),
+    plain("hong kong", "{e}/{n}/{Y} {zh}{h}:{M} - ", "day"),
+    plain("japanese words", "{Y}年{n}月{e}日 {H}時{M}分 - ", "year"),
+    plain("korean time in words", "{Y}년 {n}월 {e}일 {ko} {h}시 {M}분 - ", "year"),
+    plain("kurdish", "{Y}-{m}-{d} {h}:{M} {ckb} - ", "year"),
+    in_digits(plain("", "{Y}-{m}-{d} {h}:{M} {ckb} - ", "year"), "kurdish digits", ARABIC),
+    plain("somali", "[{d}/{m}/{y} {h}:{M}:{S}" + NNBSP + "{so}] ", "day", seconds=True),
+    plain("yoruba", "{e}/{n}/{Y} {k}:{u} - ", "day"),  # minutes and seconds without a zero before them
+    plain("yoruba ios", "[{e}/{n}/{Y} {k}:{u}:{v}] ", "day", seconds=True),
+    plain("persian ios, latin digits", "[{Y}/{n}/{e}, {h}:{M}:{S} {fa}] ", "year", seconds=True),
+    plain("no space before the mark", "{n}/{e}/{y}, {h}:{M}{AMPM} - ", "month"),
+    plain("us words", "{n}/{e}/{y} at {h}:{M} {AMPM} - ", "month"),
+    plain("iso with a T", "{Y}-{m}-{d}T{H}:{M}:{S} - ", "year", seconds=True),
     plain("year in the middle", "[{m}/{Y}/{d}, {H}:{M}:{S}] ", "month", seconds=True),
 ]
 

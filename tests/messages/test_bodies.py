@@ -1,9 +1,13 @@
 """Bodies, authors, and what the app writes itself."""
 
+import re
 from datetime import datetime
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from velveteen.messages.formats import notices
 from velveteen.problems import BadInput
 
 LRM = "\u200e"
@@ -152,6 +156,14 @@ def test_a_header_that_is_no_moment_is_listed_with_its_body(read, header):
     assert export.unparsed == [(2, f"{header}Ana: lost"), (3, "second")]
 
 
+def test_a_mark_that_two_languages_use_both_ways_is_refused(read):
+    """Narrow “пп” is the afternoon in Ukrainian (CLDR), and reads as the forenoon elsewhere."""
+    text = "".join(f"{13 + i}.1.21, 9:00 {'дп' if i % 2 else 'пп'} - Ana: a\n" for i in range(10))
+    with pytest.raises(BadInput) as refused:
+        read(text)
+    assert refused.value.code == "unknown_day_words"
+
+
 @pytest.mark.parametrize("time", ["10:00", "10:00 xx", "13:00 am"])
 def test_a_time_without_its_half_of_the_day_is_listed(read, time):
     text = "1/13/21, 9:00 am - Ana: a\n1/14/21, 9:00 pm - Ana: b\n" + f"1/15/21, {time} - Ana: c\n"
@@ -201,3 +213,20 @@ def test_two_exports_in_one_file_are_refused(read):
     with pytest.raises(BadInput) as refused:
         read(both)
     assert refused.value.code == "mixed_headers"
+
+
+@settings(max_examples=300)
+@given(text=st.from_regex(re.compile(notices._MEDIA.pattern), fullmatch=True))
+def test_no_note_about_media_is_taken_for_words(text):
+    """The quick look at the last letters lets none pass."""
+    bare = text.strip()
+    assert bare[-3:] in notices.NOTE_ENDS or bare[-1:] in notices.AFTER_NOTE
+
+
+def test_notes_are_marked_as_such(read):
+    export = read(
+        android(
+            "Ana: <Media omitted>", "Ana: This message was deleted", "Ana: we omitted it", "Ana: a.jpg (x y)"
+        )
+    )
+    assert [m.note for m in export.messages] == [True, True, False, True]

@@ -5,7 +5,9 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from velveteen.messages import Message, read_export
-from velveteen.messages.codes import CONVERSATION_GAP, code_days, coded_entries
+from velveteen.messages.codes import code_days, coded_entries
+from velveteen.messages.formats.notices import is_note
+from velveteen.messages.tally import CONVERSATION_GAP
 from velveteen.problems import BadInput
 
 MONDAY = datetime(2021, 3, 1, 9)
@@ -14,7 +16,7 @@ MONDAY = datetime(2021, 3, 1, 9)
 def chat(*rows):
     """(minutes after Monday 9:00, author, text)."""
     return [
-        Message(MONDAY + timedelta(minutes=m), author, text, i + 1)
+        Message(MONDAY + timedelta(minutes=m), author, text, i + 1, is_note(text))
         for i, (m, author, text) in enumerate(rows)
     ]
 

@@ -6,7 +6,7 @@ import zipfile
 
 import pytest
 
-from velveteen.messages import read_chat, read_export, source
+from velveteen.messages import open_export, read_chat, read_export, source
 from velveteen.problems import BadInput
 
 CHAT = "13/01/2021, 10:00 - Ana: a\n13/01/2021, 10:01 - José: b\n"
@@ -115,7 +115,22 @@ def test_what_is_no_chat_is_refused(tmp_path, content, code):
 
 def test_missing_and_unreadable(tmp_path):
     assert refusal(tmp_path / "none.txt") == "file_missing"
-    assert refusal(tmp_path) == "file_unreadable"
+    assert refusal(tmp_path) == "folder_without_chat"
+
+
+def test_a_file_that_fails_while_it_is_read_is_said(tmp_path, monkeypatch):
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT, "utf-8")
+    part = next(source.parts_of(path))
+
+    def fails(*_):
+        raise OSError(5, "Input/output error")
+
+    with part.open() as file, monkeypatch.context() as broken:
+        broken.setattr(file.raw, "_raw", type("Torn", (), {"read": fails, "close": lambda _: None})())
+        with pytest.raises(BadInput) as refused:
+            file.read()
+    assert (refused.value.code, "Input/output" in refused.value.message) == ("file_unreadable", True)
 
 
 def test_a_zip_without_a_chat(tmp_path):
@@ -126,11 +141,11 @@ def test_a_zip_without_a_chat(tmp_path):
 def test_a_bomb_is_refused_by_its_declared_size_before_it_is_opened(tmp_path, monkeypatch):
     path = zipped(tmp_path / "bomb.zip", {"_chat.txt": b"0" * (source.MAX_BYTES + 1)})
     monkeypatch.setattr(zipfile.ZipFile, "open", None)
-    assert refusal(path) == "file_too_large"
+    assert refusal(path) == "zip_too_tight"
+    assert refusal(path.read_bytes()) == "file_too_large"
 
 
-def test_a_bomb_that_lies_about_its_size_is_refused_too(tmp_path, monkeypatch):
-    monkeypatch.setattr(source, "MAX_BYTES", 200_000)
+def test_a_bomb_that_lies_about_its_size_is_refused_too(tmp_path):
     path = zipped(tmp_path / "bomb.zip", {"_chat.txt": CHAT.encode() + b"0" * 1_000_000})
     data = bytearray(path.read_bytes())
     true_size = struct.pack("<I", len(CHAT.encode()) + 1_000_000)
@@ -138,14 +153,67 @@ def test_a_bomb_that_lies_about_its_size_is_refused_too(tmp_path, monkeypatch):
         position = data.find(true_size)
         data[position : position + 4] = struct.pack("<I", 100_000)
     path.write_bytes(data)
-    assert refusal(path) in {"zip_damaged", "file_too_large"}
+    assert refusal(path) == "zip_damaged"
 
 
-def test_a_text_beyond_the_cap_is_refused(tmp_path, monkeypatch):
+def test_a_file_may_be_larger_than_what_is_held_in_memory(tmp_path, monkeypatch):
     monkeypatch.setattr(source, "MAX_BYTES", 50)
     path = tmp_path / "chat.txt"
     path.write_text(CHAT * 3, "utf-8")
+    assert len(read_chat(path)[0]) == 6
+    assert refusal(path.read_bytes()) == "file_too_large"
+    monkeypatch.setattr(source, "MAX_FILE", 50)
     assert refusal(path) == "file_too_large"
+    assert refusal(zipped(tmp_path / "a.zip", {"_chat.txt": CHAT * 3})) == "file_too_large"
+
+
+def test_texts_that_are_too_much_together_are_refused(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "a.zip", {"a.txt": CHAT, "b.txt": CHAT})
+    monkeypatch.setattr(source, "MAX_FILE", len(CHAT.encode()) + 1)
+    assert refusal(path) == "file_too_large"
+
+
+def test_a_folder_is_read_like_a_zip(tmp_path):
+    (tmp_path / "chat").mkdir()
+    (tmp_path / "chat" / "_chat.txt").write_text(CHAT, "utf-8")
+    (tmp_path / "chat" / "IMG-1.jpg").write_text(CHAT * 9, "utf-8")
+    (tmp_path / "elsewhere.txt").write_text(CHAT * 9, "utf-8")
+    (tmp_path / "chat" / "link.txt").symlink_to(tmp_path / "elsewhere.txt")
+    export = read_export(tmp_path / "chat")
+    assert (len(export.messages), export.problems) == (2, [])
+    assert export.sha256 == read_export(tmp_path / "chat").sha256
+    (tmp_path / "chat" / "_chat.txt").write_text(CHAT * 2, "utf-8")
+    assert read_export(tmp_path / "chat").sha256 != export.sha256
+
+
+@pytest.mark.parametrize("limit", ["MAX_ENTRIES", "MAX_PARTS"])
+def test_far_too_many_files_are_refused(tmp_path, monkeypatch, limit):
+    monkeypatch.setattr(source, limit, 2)
+    (tmp_path / "f").mkdir()
+    for n in range(4):
+        (tmp_path / "f" / f"{n}.txt").write_text(CHAT, "utf-8")
+    assert refusal(tmp_path / "f") == "folder_too_many"
+    assert refusal(zipped(tmp_path / "a.zip", {f"{n}.txt": CHAT for n in range(4)})) == "zip_too_many"
+
+
+def test_nothing_is_written_to_the_disk(tmp_path, monkeypatch):
+    path = zipped(tmp_path / "a.zip", {"_chat.txt": CHAT * 500})
+    monkeypatch.setenv("TMPDIR", str(tmp_path / "temp"))
+    (tmp_path / "temp").mkdir()
+    before = {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")}
+    assert len(read_chat(path)[0]) == len(read_chat(path.read_bytes())[0]) == 1000
+    assert {p: p.stat().st_mtime_ns for p in tmp_path.rglob("*")} == before
+
+
+def test_who_watches_is_told_how_far_it_is(tmp_path):
+    path = tmp_path / "chat.txt"
+    path.write_text(CHAT * 20_000, "utf-8")
+    told = []
+    list(open_export(path, watch=lambda *now: told.append(now)).stream())
+    size = path.stat().st_size
+    assert {(name, whole) for name, _, whole in told} == {("chat.txt", size)}
+    assert max(done for _, done, _ in told) == size
+    assert any(0 < done < size for _, done, _ in told)
 
 
 def test_a_cut_zip_and_a_locked_one(tmp_path):

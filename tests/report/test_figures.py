@@ -12,7 +12,7 @@ from velveteen.judge.verdict import ACCOUNTS, Effect
 from velveteen.measure.cells import Cell
 from velveteen.measure.weeks import week_of
 from velveteen.report.figures import channel_figures, dots, growth, unwritten_words
-from velveteen.report.page import dialled, environment
+from velveteen.report.page import environment
 from velveteen.report.phrases import amount, count, joined, span, times
 from velveteen.report.record import Record
 
@@ -87,19 +87,6 @@ def test_growth_needs_two_moments() -> None:
     odds = dict.fromkeys(ACCOUNTS, 1 / 7)
     assert growth(Record((), growth=((WEEK, odds),))) is None
     assert growth(Record((), growth=((WEEK, odds), (WEEK + 4, odds)))) is not None
-
-
-@pytest.mark.parametrize(
-    ("number", "dials"),
-    [
-        ("0808 2000 247", "08082000247"),
-        ("+254 722 178 177", "+254722178177"),
-        ("079 option 1", ""),
-        ("113 or 0800", ""),
-    ],
-)
-def test_only_numbers_that_a_telephone_can_dial_become_links(number: str, dials: str) -> None:
-    assert dialled(number) == dials
 
 
 def test_a_template_that_is_not_there_is_an_error() -> None:

@@ -18,7 +18,7 @@ from velveteen.report import Record, for_helper, for_lawyer, for_me
 
 MORNING = datetime(TODAY.year, TODAY.month, TODAY.day, 8)
 SPEAKS_OF_ODDS = (
-    r"\bin 100\b", r"\bof 20\b", r"depending on where one starts", r"simulated", r"interval", r"sceptic", r"hopeful",
+    r"\bin 100\b", r"\bof 20\b", r"depending on where one starts", r"simulated", r"such records", r"sceptic", r"hopeful",
     r"for a while", r"on the outside", r"while limits stand", r"holds so far", r"Three questions", r"Five tests",
     r"untested", r"Cannot tell yet",
 )  # fmt: skip
@@ -137,9 +137,9 @@ def test_without_asking_there_are_no_odds_even_when_it_is_open(
     record: Record, gate_open: DangerState, lines: HelpLines
 ) -> None:
     paper = for_me(record, danger=gate_open, lines=lines, with_odds=False, today=TODAY)
-    asked_only = [p for p in SPEAKS_OF_ODDS if p not in {"interval", "untested"}]
+    asked_only = [p for p in SPEAKS_OF_ODDS if p not in {"such records", "untested"}]
     assert [p for p in asked_only if re.search(p, paper)] == []
-    assert "Odds are left out unless you ask for them" in paper
+    assert "are left out unless you ask for them" in paper
 
 
 def test_bands_stand_only_while_it_is_open(record: Record, gate_open: DangerState, lines: HelpLines) -> None:

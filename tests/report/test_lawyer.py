@@ -12,10 +12,10 @@ from tests.report.household import TODAY
 
 from velveteen.guide.danger import answer, answers, label
 from velveteen.guide.words import NEVER_NAMES, NEVER_SAID, SHAMING, found
-from velveteen.journal.corrections import corrected, not_free
+from velveteen.journal.corrections import corrected, not_free, withdrawn
 from velveteen.journal.entries import Entry
 from velveteen.report import Record, for_lawyer
-from velveteen.report.dated_facts import Fact, facts
+from velveteen.report.dated_facts import MISTAKE, Fact, facts
 
 LATER = datetime(2026, 8, 20, 7, 45)
 
@@ -187,6 +187,25 @@ def test_a_day_that_was_not_free_leaves_no_trace_in_any_version() -> None:
     assert told(*marked) == [f"{label('weapon')}. Answered yes on that day.", "Shouted. “In the hall.”"]
     assert "secret" not in paper(*marked)
     assert "free" not in text(paper(*marked)).replace("freely", "")
+
+
+def test_what_was_written_or_changed_on_a_day_that_was_not_free_leaves_no_trace() -> None:
+    act = entry("act", "08-01", act="shouted", facts="In the hall.")
+    milder = corrected(act, at=datetime(2026, 8, 3, 20), facts="secret")
+    taken = withdrawn(milder, datetime(2026, 8, 3, 21))
+    late = entry("act", "08-02", "08-03T22:00", act="listened", facts="secret")
+    history = [act, milder, taken, late, entry("day", "08-03", contact=True)]
+    assert told(*history) == [MISTAKE, "Listened. “secret”."]
+    marked = [*history, *not_free(history, datetime(2026, 8, 3).date(), LATER)]
+    assert told(*marked) == ["Shouted. “In the hall.”"]
+    assert "secret" not in paper(*marked)
+
+
+def test_a_mistake_that_was_taken_back_stands_with_what_it_said() -> None:
+    act = entry("act", "08-03", act="shouted", facts="In the hall.")
+    (fact,) = facts([act, withdrawn(act, LATER)])
+    assert (fact.name, fact.now.text, fact.now.written) == ("Taken back", MISTAKE, LATER)
+    assert fact.earlier[0].text == "Shouted. “In the hall.”"
 
 
 def test_corrections_that_correct_each_other_end() -> None:

@@ -3,7 +3,17 @@
 from datetime import date, datetime, timedelta
 
 from velveteen.journal.entries import Entry
-from velveteen.report.own_work import LANDED, NO_PRACTICE, NO_PROMISE, NO_REPAIR, open_repairs, own_work
+from velveteen.report.own_work import (
+    AS_WRITTEN,
+    LANDED,
+    NO_PRACTICE,
+    NO_PROMISE,
+    NO_RATING,
+    NO_REPAIR,
+    ROWS,
+    open_repairs,
+    own_work,
+)
 
 TODAY = date(2026, 5, 31)
 
@@ -19,8 +29,13 @@ def sections(*entries):
 
 def test_an_empty_record_says_what_will_be_here_and_asks_for_nothing():
     found = sections()
-    assert [f.sentences for f in found.values()] == [(NO_PROMISE,), (NO_REPAIR,), (NO_PRACTICE,)]
-    assert all(f.table is None and f.svg is None for f in found.values())
+    assert [f.sentences for f in found.values()] == [
+        (NO_PROMISE,),
+        (NO_REPAIR,),
+        (NO_PRACTICE,),
+        (NO_RATING,),
+    ]
+    assert all(f.ahead and f.table is None and f.svg is None for f in found.values())
 
 
 def test_the_kept_share_is_of_promises_of_which_the_outcome_is_written():
@@ -113,3 +128,38 @@ def test_open_repairs_are_those_planned_and_not_written_as_done():
         entry("note", on, what="e", outcome="broken", repair="x"),
     ]
     assert open_repairs([*others, planned]) == [planned]
+
+
+def test_a_therapist_s_numbers_stand_with_their_dates_the_newest_thing_first_and_prove_nothing():
+    march, april, may = date(2026, 3, 2), date(2026, 4, 2), date(2026, 5, 2)
+    found = sections(
+        entry("therapist_rating", march, what="Owning up", rating=3),
+        entry("therapist_rating", april, what="Listening", rating=4.5),
+        entry("therapist_rating", may, what="Owning up.", rating=6),
+    )["therapist"]  # fmt: skip
+    assert found.sentences == (
+        "“Owning up”: 6 of 10 on 2 May 2026; first 3 on 2 Mar 2026.",
+        "“Listening”: 4.5 of 10 on 2 Apr 2026.",
+        AS_WRITTEN,
+    )
+    assert [row[2] for row in found.table.body] == ["3", "4.5", "6"]
+    assert not found.ahead
+
+
+def test_what_is_no_number_of_ten_is_no_rating():
+    odd = [True, "6", None, 11, -1, float("nan")]
+    rated = [
+        entry("therapist_rating", date(2026, 5, n + 1), what=str(n), rating=v) for n, v in enumerate(odd)
+    ]
+    assert sections(*rated)["therapist"].sentences == (NO_RATING,)
+
+
+def test_the_table_of_numbers_holds_the_newest():
+    many = [
+        entry("therapist_rating", date(2026, 5, 1) - timedelta(days=n), what="x", rating=5)
+        for n in range(ROWS + 1)
+    ]
+    table = sections(*many)["therapist"].table
+    assert len(table.body) == ROWS
+    assert "The newest 100." in table.caption
+    assert table.body[-1][0] == "1 May 2026"

@@ -63,6 +63,7 @@ def test_an_empty_record_says_what_will_be_here_and_asks_for_nothing() -> None:
     found = sections([])
     assert tuple(s.figure.sentences for s in found.values()) == tuple((e,) for e in EMPTIES)
     assert [s.id for s in found.values() if s.figure.svg or s.figure.table] == []
+    assert all(s.figure.ahead for s in found.values())
     assert [
         e for e in EMPTIES if re.search(r"please|should|you must|write more|\?|!", e, re.IGNORECASE)
     ] == []
@@ -72,6 +73,7 @@ def test_a_full_record_has_pictures_tables_and_words_above_them(simulated: dict[
     for name in IDS[:4]:
         assert simulated[name].figure.svg is not None
         assert simulated[name].figure.table is not None
+        assert not simulated[name].figure.ahead
 
 
 def test_no_text_shames_promises_or_keeps_anyone_waiting(simulated: dict[str, Section]) -> None:
@@ -140,7 +142,10 @@ def test_harm_on_hard_and_calm_days_by_hand() -> None:
         *[hurt(n) for n in (1, 7, 13, 15, 2)],
     ]
     told = said(entries, "hard-days")[1]
-    assert "harmful acts 4 (90 % interval 1.4 to 9.2) on hard days and 1 (0.1 to 4.7) on calm days" in told
+    assert (
+        "harmful acts 4 (in 9 of 10 such records between 1.4 and 9.2) on hard days and 1 (0.1 to 4.7) on calm days"
+        in told
+    )
     assert "kind acts 0 on hard days and 0 on calm days" in told
     assert told.endswith("For harm, the two ranges overlap, so the difference may be chance.")
 
@@ -199,7 +204,7 @@ def test_kindness_alone_and_in_company_by_hand() -> None:
     company = [kind(n, audience=who) for n in range(5) for who in ("family", "public")]
     told = said([*alone, *company], "faces")
     assert told[0] == (
-        "Of the acts written with nobody else there, 2 of 10 were kind (90 % interval 6 to 45 in 100). "
+        "Of the acts written with nobody else there, 2 of 10 were kind (in 9 of 10 such records between 6 and 45 in 100). "
         "Of the acts written in company, 10 of 10 were kind (83 to 100 in 100)."
     )
     assert told[1] == faces_.EXPOSURE
@@ -234,8 +239,8 @@ def test_the_circle_by_hand() -> None:
     told = said(entries, "circle")
     assert told[0].startswith(
         "After a loss (someone left, or it was threatened), a promise or an apology came within two weeks 2 of 3 times "
-        "(90 % interval 24 to 94 in 100), half of them within 1.5 days. Where there had been no loss for two weeks: 2 of "
-        "7 times (9 to 59 in 100), half of them within 10 days."
+        "(in 9 of 10 such records between 24 and 94 in 100), half of them within 1.5 days. Where there had been no loss "
+        "for two weeks: 2 of 7 times (9 to 59 in 100), half of them within 10 days."
     )
     assert circle_.THEIRS in told
 
@@ -273,30 +278,34 @@ def test_what_moved_first_is_said_only_where_the_times_stand_apart() -> None:
     apart = [*dropping("harm", 24, 6, 2), *dropping("regard", 60, 3, 7)]
     told = moved_.moved_figure(apart).sentences
     assert told[0].startswith(
-        "Of 2 things that this record follows, 2 moved for the better from its first half to its second, none for the "
-        "worse, and none not clearly. For the better: 2 of 2 in conduct."
+        "Of 2 things that this record follows, 2 are better in its second half than in its first and none are worse. "
+        "Better: 2 of 2 in conduct."
     )
-    assert told[1].startswith("What moved first: harm, for the better, about")
+    assert told[1].startswith("What came first: harm, better since about")
     together = [*dropping("harm", 40, 6, 2), *dropping("regard", 40, 3, 7)]
     assert (
         moved_.moved_figure(together)
         .sentences[1]
-        .startswith("What moved first cannot be told, because the likely times")
+        .startswith("What came first cannot be told, because the likely times")
     )
 
 
 def test_one_move_and_no_move_are_told() -> None:
     one = moved_.moved_figure([*dropping("harm", 40, 2, 6), *dropping("equals", 40, 5, 5)])
-    assert "none moved for the better" in one.sentences[0]
+    assert (
+        "none are better in its second half than in its first, 1 is worse and 1 is not clearly either."
+        in one.sentences[0]
+    )
     assert "0 of 1 in conduct and 0 of 1 in owning and empathy" in one.sentences[0]
-    assert one.sentences[1].startswith("One thing moved: harm, for the worse, about")
+    assert one.sentences[1].startswith("That one: harm, worse since about")
     none = moved_.moved_figure(dropping("equals", 40, 5, 5))
     assert none.svg is None
-    assert none.sentences[1] == "What moved first cannot be told, because nothing moved clearly."
+    assert none.sentences[1] == "What came first cannot be told, because nothing is clearly better or worse."
 
 
 def test_ranges_in_words() -> None:
-    assert bracket(Range(2, 1, 3), " in 100", full=True) == "(90 % interval 1 to 3 in 100)"
+    assert bracket(Range(2, 1, 3), " in 100", full=True) == "(in 9 of 10 such records between 1 and 3 in 100)"
+    assert bracket(Range(2, 2, 2), full=True) == "(in 9 of 10 such records 2)"
     assert (cell(None), cell(Range(-1, -2, 0.5))) == ("–", "−1 (−2 to 0.5)")
     assert (overlap(None, Range(1, 0, 2)), overlap(Range(1, 0, 2), Range(3, 2, 4))) == (False, True)
     assert not overlap(Range(1, 0, 2), Range(4, 3, 5))

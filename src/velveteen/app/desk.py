@@ -11,16 +11,20 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-from velveteen.journal import pair
+from velveteen.journal import pair, rows
+from velveteen.journal.backup import Backup, put_back
 from velveteen.journal.entries import Entry, current, sides_said, uuid7, with_added
 from velveteen.journal.notebook import is_notebook, open_either
 from velveteen.journal.pairing import pair_up
 from velveteen.journal.record import from_stored, to_bytes
 from velveteen.journal.rekey import change_passphrase
 from velveteen.journal.sealed import SealedJournal
+from velveteen.journal.sealed_errors import file_exists
 from velveteen.problems import Refused, VelveteenError
 
 DRAFTS = "drafts"
+TWICE = 5.0  # seconds
+SLICE = 500  # entries; some hundredths of a second
 LOCKED = "The notes are locked. Nothing was changed; open them with the passphrase."
 SIDES = ("partner", "changer", "unsure")
 
@@ -35,6 +39,7 @@ class Desk:
             when there is no open journal to seal them in.
         held: what waits between a page's question and its answer, such as a file that was sent. In memory only; a lock
             drops it.
+        latest: what was added by hand last, so that it can be taken back in one tap. In memory only.
     """
 
     def __init__(self, path: Path) -> None:
@@ -42,11 +47,14 @@ class Desk:
         self.notebook = False
         self.drafts: dict[str, str] = {}
         self.held: dict[str, Any] = {}
+        self._country = ""
         self._journal: SealedJournal | None = None
         self._entries: list[Entry] | None = None
         self._version = 0
         self._standing: list[Entry] | None = None
         self._made: dict[str, _Made] = {}
+        self.latest: list[Entry] = []
+        self._added = 0.0
         self.touch()
 
     @property
@@ -93,7 +101,10 @@ class Desk:
         self._take(open_either(self.path, passphrase))
         sealed = self.journal.kept(DRAFTS)
         if sealed:
-            self.drafts = json.loads(sealed) | self.drafts
+            self.drafts = _joined(json.loads(sealed), self.drafts)
+        chosen, self._country = self._country, ""
+        if chosen and not self.notebook and not self.country:
+            self.set(country=chosen)
 
     def begin(self, passphrase: str, **settings: str) -> None:
         """Make the journal, with its settings, and open it.
@@ -103,7 +114,19 @@ class Desk:
         """
         self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         self._take(SealedJournal.create(self.path, passphrase))
+        self._country = ""
         self.set(**settings)
+
+    def put_back(self, found: Backup, passphrase: str) -> None:
+        """Make the notes with what a backup holds, and open them.
+
+        Raises:
+            BadInput, Refused: as `backup.put_back`; where any stand, `file_exists`. Nothing is written then.
+        """
+        if self.begun:
+            raise file_exists(self.path)
+        self.path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        self._take(put_back(found, self.path, passphrase))
 
     def _take(self, journal: SealedJournal) -> None:
         self._journal = journal
@@ -112,7 +135,7 @@ class Desk:
 
     def close(self) -> None:
         """Seal what is typed and not saved, and close the file."""
-        self.held = {}
+        self.held, self._country = {}, ""
         if self._journal is None:
             return
         words = {page: text for page, text in self.drafts.items() if text.strip()}
@@ -122,7 +145,7 @@ class Desk:
             else:
                 self._journal.drop(DRAFTS)
         finally:
-            journal, self._journal, self.drafts = self._journal, None, {}
+            journal, self._journal, self.drafts, self.latest = self._journal, None, {}, []
             self.forget()
             journal.close()
 
@@ -196,14 +219,50 @@ class Desk:
     def add(self, entries: Iterable[Entry], *, by_hand: bool = True) -> int:
         """Seal entries; return how many were added, once they are on the disk.
 
+        By hand, the same twice within `TWICE` is added once: a button is easily pressed twice.
+
         Raises:
             BadInput, Refused: as `SealedJournal.append`; nothing is added then.
         """
-        given = list(entries)
-        added = self.journal.append(given, known="keep" if by_hand else "skip")
+        batch, journal = list(entries), self.journal
+        if by_hand and self._twice(batch):
+            return 0
+        added = journal.append(batch, known="keep" if by_hand else "skip")
         if by_hand and self._standing is not None:
-            self._take_in([from_stored(to_bytes(entry)) for entry in given])
+            self._take_in([from_stored(to_bytes(entry)) for entry in batch])
         else:
+            self.forget()
+        if by_hand:
+            self.latest, self._added = batch, time.monotonic()
+        return added
+
+    def _twice(self, batch: list[Entry]) -> bool:
+        """Whether it says what was added a moment ago and stands there: a button pressed twice, or in two tabs."""
+        if time.monotonic() - self._added > TWICE or list(map(_said, batch)) != list(map(_said, self.latest)):
+            return False
+        return {e.id for e in self.latest} <= {e.id for e in self.entries}
+
+    async def add_beside(self, entries: list[Entry], told: Callable[[int], None]) -> int:
+        """Seal many entries of a file, a few at a time; return how many were added. Pages are answered in between.
+
+        They show what was added once all is. Where it is stopped, what was sealed stays; the same file adds the rest.
+
+        Args:
+            entries: in the file's order; those that stand already are not added again.
+            told: is given how many were looked at.
+
+        Raises:
+            BadInput, Refused: as `SealedJournal.append`, and `locked`, also where the notes were locked meanwhile.
+        """
+        held, batch, added = self.held, rows.Batch(), 0
+        try:
+            for start in range(0, len(entries), SLICE):
+                if self.held is not held:
+                    raise Refused("locked", LOCKED)
+                added += self.journal.append(entries[start : start + SLICE], batch=batch)
+                told(min(start + SLICE, len(entries)))
+                await asyncio.sleep(0)
+        finally:
             self.forget()
         return added
 
@@ -230,6 +289,24 @@ class Desk:
             return {str(e.payload.get("key")): str(e.payload.get("value")) for e in chosen}
 
         return dict(self.once("settings", read, of=("setting",)))
+
+    @property
+    def country(self) -> str:
+        """Two letters of the country whose lines are shown, or empty: that of the open notes, else the one in memory."""
+        return self._country if self.locked else self.settings.get("country", "")
+
+    def choose_country(self, cc: str) -> None:
+        """Seal the country in the open notes; while none are open, hold it in memory, where a lock drops it.
+
+        Held, it is sealed once notes are opened that have no country: nobody changes theirs without the passphrase.
+
+        Raises:
+            BadInput, Refused: as `add`.
+        """
+        if self.locked:
+            self._country = cc
+        elif cc != self.country:
+            self.set(country=cc)
 
     @property
     def side(self) -> str:
@@ -289,6 +366,19 @@ class Desk:
     def alone_for(self) -> float:
         """Seconds since somebody was there."""
         return time.monotonic() - self._seen
+
+
+def _said(entry: Entry) -> tuple[object, ...]:
+    """All that an entry says, but not when it was written."""
+    told = json.dumps(entry.payload, sort_keys=True, default=str)
+    return entry.kind, entry.at.date(), told, entry.about, entry.facts, entry.feelings, entry.corrects
+
+
+def _joined(sealed: dict[str, str], held: dict[str, str]) -> dict[str, str]:
+    """Unsaved words of before and of now; where a page has both, neither takes the other's place."""
+    pages = sealed | held
+    said = {page: (sealed.get(page, "").strip(), held.get(page, "").strip()) for page in pages}
+    return {page: "\n\n".join(dict.fromkeys(filter(None, words))) for page, words in said.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -11,8 +9,10 @@ from starlette.routing import Route
 from velveteen.app import tonight
 from velveteen.app.desk import SIDES, Desk
 from velveteen.app.forms import Form, read_form
+from velveteen.app.gate import GIVEN, as_entries
+from velveteen.app.help_now import country_of
 from velveteen.app.shell import desk_of, go, route, show
-from velveteen.guide.danger import answer, left_open, signs
+from velveteen.guide.danger import signs
 from velveteen.guide.lines import countries
 from velveteen.journal.entries import Entry
 from velveteen.journal.passphrase import bits, check, generate
@@ -54,16 +54,16 @@ async def _written(request: Request) -> Response:
             desk.open(form.text("passphrase"))
     except VelveteenError as no:
         return _first_page(request, desk, wrong=no.message, status=400)
-    return _on(desk)
+    return onward(desk, go("today"))
 
 
-def _on(desk: Desk) -> Response:
-    """Seal the words that waited, and on to what they could be kept as."""
+def onward(desk: Desk, otherwise: Response) -> Response:
+    """Seal the words that waited, and on to what they could be kept as; without any, on as given."""
     waiting = desk.drafts.pop(TONIGHT, "")
     note = tonight.keep_words(desk, waiting) if waiting.strip() else ""
     if desk.notebook:
         return go("notebook")
-    return go("confirm", note) if note else go("today")
+    return go("confirm", note) if note else otherwise
 
 
 async def _begin(request: Request) -> Response:
@@ -79,7 +79,8 @@ def _begin_page(
     given = form or Form([])
     return show(
         request, "begin.html.j2", offered=offered, bits=round(bits()), wrong=wrong, given=given, who=WHO,
-        countries=countries(), kept=bool(desk_of(request).drafts.get(TONIGHT)), status=status,
+        country=_country(desk_of(request), given), countries=countries(), status=status,
+        kept=bool(desk_of(request).drafts.get(TONIGHT)),
     )  # fmt: skip
 
 
@@ -93,7 +94,7 @@ async def _begun(request: Request) -> Response:
         settings = {
             "side": side,
             "about": form.text("about"),
-            "country": _country(form),
+            "country": _country(desk, form),
             "who": form.text("who"),
         }
         desk.begin(passphrase, **{key: value for key, value in settings.items() if value})
@@ -101,7 +102,7 @@ async def _begun(request: Request) -> Response:
         return _begin_page(
             request, form.text("offered") or generate(), wrong=no.message, form=form, status=400
         )
-    return _on(desk)
+    return onward(desk, go("today"))
 
 
 def _chosen(form: Form) -> tuple[str, str]:
@@ -132,8 +133,9 @@ def chosen_passphrase(form: Form) -> str:
     return form.text("offered")
 
 
-def _country(form: Form) -> str:
-    return form.choice("country", tuple(cc for cc, _ in countries())) or ""
+def _country(desk: Desk, form: Form) -> str:
+    """The country of the form; before it was sent, the one that was chosen for the lines."""
+    return country_of(form, "country") if form.all("country") else desk.country
 
 
 async def _confirm(request: Request) -> Response:
@@ -156,18 +158,16 @@ async def _confirmed(request: Request) -> Response:
     chosen = {int(n) for n in form.all("keep") if n.isascii() and n.isdigit() and len(n) < 4}
     entries = tonight.confirmed(desk, [p for n, p in enumerate(found) if n in chosen])
     told = _answers(form)
-    desk.add([*entries, *told])
-    if any(e.payload.get("answer") == "yes" for e in told):
+    desk.add([*entries, *as_entries(desk, told)])
+    if "yes" in told.values():
         return go("safety")
     return go("today", said="kept")
 
 
-def _answers(form: Form) -> list[Entry]:
-    """What was answered to the questions that the words raised; a question that was passed over stays open."""
-    now = datetime.now()
-    given = [(s.id, form.text(f"sign_{s.id}")) for s in signs()]
-    said = [answer(sign, word, at=now) for sign, word in given if word in ("yes", "no")]
-    return said + [left_open(sign, at=now) for sign, word in given if word == "unsure"]
+def _answers(form: Form) -> dict[str, str]:
+    """Sign -> what was chosen, of the questions that the words raised; one that was passed over stays open."""
+    said = {s.id: form.choice(f"sign_{s.id}", GIVEN) for s in signs()}
+    return {sign: word for sign, word in said.items() if word is not None}
 
 
 def _note(desk: Desk, request: Request) -> Entry:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -14,6 +15,8 @@ from velveteen.problems import BadInput
 
 # Starlette writes uploads above 1 MB to a temporary file, where they would lie unsealed.
 MultiPartParser.spool_max_size = LARGEST + 1
+# Its parser tells on the terminal which byte of a broken form it stumbled over.
+logging.getLogger("python_multipart").setLevel(logging.CRITICAL)
 
 LONGEST = 100_000  # characters of one text; a book chapter
 

@@ -2,14 +2,14 @@
 
 The server listens on this machine alone, but other programs, other users and any web page that is open in the same
 browser can reach it too. So: the Host must be ours (a name that somebody else points here is not), a request from another
-site is refused whatever it carries, everything but the opening address needs the cookie, and nothing is larger than
-`LARGEST`.
+site is refused whatever it carries, everything but the opening address needs the cookie and lies under a path that is
+drawn at each start, nothing is larger than `LARGEST`, and nothing takes longer to come than `LONGEST_WAIT`.
 """
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from http.cookies import CookieError, SimpleCookie
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from velveteen.app.keys import COOKIE, Keys
 
 LARGEST = 64 * 2**20
+LONGEST_WAIT = 30.0  # seconds in which a request must have come; on one machine 64 MB take less than one
 NAMES = ("127.0.0.1", "localhost")
 OPENING = "/o/"
 POLICY = (
@@ -35,6 +36,8 @@ HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), interest-cohort=()",
 }
+TOO_LARGE = "This is larger than 64 MB, so it was not read. Nothing was changed."
+TOO_SLOW = "This took too long to come, so it was not read to its end. Nothing was changed."
 Broken = Callable[[Request, Exception], Awaitable[Response]]
 _SAFE = ("GET", "HEAD")
 
@@ -59,7 +62,8 @@ class Guard:
         if (refusal := self._refusal(scope)) is not None:
             await refusal(scope, receive, guarded)
             return
-        await self._answered(scope, receive, guarded)
+        inside = scope if _opens(scope) else {**scope, "path": scope["path"].removeprefix(self.keys.under)}
+        await self._answered(inside, receive, guarded)
 
     async def _answered(self, scope: Scope, receive: Receive, guarded: Send) -> None:
         """A fault of ours ends here: further out its traceback, which can hold the owner's words, would be logged."""
@@ -81,44 +85,58 @@ class Guard:
         headers = Headers(scope=scope)
         if headers.get("host", "") not in self.hosts:
             return _no("This address is not one of this program's.", 421)
-        if headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
+        if not _opens(scope) and headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
             return _no("Another page asked for this, so nothing was shown or changed.")
         if scope["method"] not in _SAFE and headers.get("origin") not in self.origins:
             return _no("Another page asked for this, so nothing was shown or changed.")
         if _length(headers) > LARGEST:
-            return _no("This is larger than 64 MB, so it was not read. Nothing was changed.", 413)
-        if not _opens(scope) and not self._knows(headers):
+            return _no(TOO_LARGE, 413)
+        if not _opens(scope) and not (
+            scope["path"].startswith(f"{self.keys.under}/") and self._knows(headers)
+        ):
             return _no("Please open this from the program: close this page, and start it again there.")
         return None
 
     def _knows(self, headers: Headers) -> bool:
-        try:
-            sent = SimpleCookie(headers.get("cookie", "")).get(COOKIE)
-        except CookieError:
-            return False
-        return sent is not None and self.keys.known(sent.value)
+        """Whether ours is among the cookies: other programs of the machine can set some of the same name beside it."""
+        sent = (part.strip().partition("=") for part in headers.get("cookie", "").split(";"))
+        return any(name == COOKIE and self.keys.known(value) for name, _, value in sent)
 
 
 def _opens(scope: Scope) -> bool:
-    """Whether this asks for the opening address itself; anything else under it is a page, and needs the cookie."""
+    """Whether this asks for the opening address itself; anything else under it is a page, and needs the cookie.
+
+    The file that leads to it counts as another site; whoever knows the token may come from there.
+    """
     before, opening, token = scope["path"].partition(OPENING)
     return scope["method"] == "GET" and not before and bool(opening and token) and "/" not in token
 
 
-class TooLarge(Exception):  # noqa: N818  (read as a sentence where it is caught)
-    """More came than may come; what was read is dropped."""
+class NotRead(Exception):  # noqa: N818  (read as a sentence where it is caught)
+    """What came was not read to its end, and is dropped: `str` says why, `status` is the answer's."""
+
+    def __init__(self, sentence: str, status: int) -> None:
+        super().__init__(sentence)
+        self.status = status
 
 
 def _counted(receive: Receive) -> Receive:
-    """The same messages, until they are too many bytes: a length that is not said is not trusted."""
+    """The same messages, until they are too many bytes or come too slowly: a length that is not said is not trusted."""
     total = 0
+    ends = asyncio.get_running_loop().time() + LONGEST_WAIT
+    coming = True
 
     async def counted() -> Message:
-        nonlocal total
-        message = await receive()
+        nonlocal total, coming
+        try:
+            async with asyncio.timeout_at(ends if coming else None):
+                message = await receive()
+        except TimeoutError:
+            raise NotRead(TOO_SLOW, 408) from None
+        coming = coming and bool(message.get("more_body"))
         total += len(message.get("body", b""))
         if total > LARGEST:
-            raise TooLarge
+            raise NotRead(TOO_LARGE, 413)
         return message
 
     return counted

@@ -52,23 +52,23 @@ async def _holds(request: Request) -> Response:
         view: dict[str, Any] = desk.once("holds", lambda: _own(desk))
     else:
         cells, _, _ = await measured_beside(desk)
-        view = await desk.once_beside("holds", _theirs, desk.standing, cells)
+        view = await desk.once_beside("holds", _theirs, desk.entries, cells)
     return show(request, "holds.html.j2", tab="holds", danger=None if own else gate(desk), **view)
 
 
 def _own(desk: Desk) -> dict[str, Any]:
-    return {"sections": own_work(desk.standing, date.today()), "repairs": open_repairs(desk.standing)}
+    return {"sections": own_work(desk.entries, date.today()), "repairs": open_repairs(desk.standing)}
 
 
-def _theirs(standing: list[Entry], cells: list[Cell]) -> dict[str, Any]:
+def _theirs(written: list[Entry], cells: list[Cell]) -> dict[str, Any]:
     """Drawn in a thread of its own: nothing in here touches the desk."""
-    first, *rest = what_holds(standing, cells, date.today())
-    return {"sections": [first, _last_times(standing), *rest], "repairs": []}
+    first, *rest = what_holds(written, cells, date.today())
+    return {"sections": [first, _last_times(written), *rest], "repairs": []}
 
 
-def _last_times(standing: list[Entry]) -> Section:
-    entries, _ = readable(free_entries([e for e in standing if e.at.date() <= date.today()]))
-    lulls = last_times(entries)
+def _last_times(written: list[Entry]) -> Section:
+    entries, _ = readable(free_entries(written))
+    lulls = last_times([e for e in entries if e.at.date() <= date.today()])
     newest = {u.start for u in sorted(lulls, key=lambda u: u.start)[-ROWS:]}
     drawn = last_times_figure(lulls)
     return Section("last-times", "Last times", _cut(drawn, [u.start in newest for u in lulls]))

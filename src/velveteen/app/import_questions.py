@@ -13,12 +13,13 @@ from velveteen.app.forms import Form
 from velveteen.intake import readers
 from velveteen.intake.detect import Format
 from velveteen.intake.found import Found, checked
+from velveteen.intake.people import NOBODY, People, people_in
 from velveteen.journal.diary_columns import columns
 from velveteen.journal.entries import Entry
-from velveteen.problems import AmbiguousDates, BadInput, Problem, VelveteenError
+from velveteen.problems import AmbiguousDates, BadInput, Problem, SeveralChats, VelveteenError
 
 if TYPE_CHECKING:
-    from velveteen.messages.chat import ChatExport
+    from velveteen.messages.read import Export
 
 KINDS: dict[Format, str] = {
     "diary": "a diary kept as a table", "chat": "a chat from a phone",
@@ -30,6 +31,7 @@ OWN_COLUMNS = frozenset(
     {"date", "wellbeing", "promise", "promise_due", "promise_outcome", "note", "feelings"}
 )
 MOST_NAMES = 60
+MOST_CHATS = 1000
 SHOWN = 40  # letters of what could not be read; it may be the wrong file, and private
 _SAMPLES = 200
 # What a sentence of the terminal says, said for a page.
@@ -50,11 +52,13 @@ class Waiting:
         name: as the browser told it; only ever shown.
         data: its bytes.
         kind: what it is taken for.
+        chat: the conversation that was chosen, of a file that holds several.
     """
 
     name: str
     data: bytes
     kind: Format
+    chat: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +67,18 @@ class Question:
 
     Attributes:
         kind: what it is taken for.
+        chats: chat: (conversation, messages), the most first, where there are several; which one is asked first of all.
         names: chat: (name, messages), the most first.
+        people: chat: who is who, as far as it is known.
         columns: diary: (column, examples, field that it is taken for).
         dates: a date of the file that can be read in two ways, where it is so; else empty.
         about: what is in it, in a sentence.
     """
 
     kind: Format
+    chats: Sequence[tuple[str, int]] = ()
     names: Sequence[tuple[str, int]] = ()
+    people: People = NOBODY
     columns: Sequence[tuple[str, str, str]] = ()
     dates: str = ""
     about: str = ""
@@ -91,15 +99,15 @@ def fields_for(side: str) -> list[tuple[str, str]]:
     return [(name, c.label) for name, c in columns().items() if side != "changer" or name in OWN_COLUMNS]
 
 
-def question(waiting: Waiting, side: str) -> Question:
-    """What is to be asked about a file.
+def question(waiting: Waiting, side: str, before: Sequence[Entry] = ()) -> Question:
+    """What is to be asked about a file; `before` are all entries that are there already.
 
     Raises:
         BadInput: where nothing in it can be read as what it is taken for.
     """
     match waiting.kind:
         case "chat":
-            return _about_chat(waiting)
+            return _about_chat(waiting, before)
         case "diary":
             return _about_table(waiting, side)
         case _:
@@ -117,7 +125,7 @@ def read(waiting: Waiting, form: Form, before: Sequence[Entry], about: str, side
     try:
         match waiting.kind:
             case "chat":
-                found = _chat(waiting, form)
+                found = _chat(waiting, form, before)
             case "diary":
                 found = _table(waiting, form, about, side)
             case _:
@@ -145,29 +153,39 @@ def day_first_of(form: Form) -> bool | None:
     return {"day": True, "month": False}.get(form.text("first"))
 
 
-def _export(waiting: Waiting, day_first: bool | None = None) -> ChatExport:
-    from velveteen.messages import read_export
+def _export(waiting: Waiting, day_first: bool | None = None) -> Export:
+    """The chat, read through once; where the conversation that was chosen is not there, it is asked again."""
+    from velveteen.messages.formats.contract import Choice
+    from velveteen.messages.read import open_export
 
-    return read_export(waiting.data, day_first)
+    try:
+        return open_export(waiting.data, Choice(day_first, waiting.chat)).survey()
+    except BadInput as no:
+        waiting.chat = None if no.code == "unknown_chat" else waiting.chat
+        raise
 
 
-def _about_chat(waiting: Waiting) -> Question:
+def _about_chat(waiting: Waiting, before: Sequence[Entry]) -> Question:
     """Who writes in it does not hang on the order of day and month, so it can be asked in the same breath."""
     example = ""
     try:
-        export = _export(waiting)
-    except AmbiguousDates as either:
-        example = either.example or "?"
-        export = _export(waiting, day_first=True)
+        try:
+            export = _export(waiting)
+        except AmbiguousDates as either:
+            example = either.example or "?"
+            export = _export(waiting, day_first=True)
+    except SeveralChats as several:
+        return Question("chat", chats=list(several.chats.items())[:MOST_CHATS])
     names = Counter(export.participants).most_common(MOST_NAMES)
-    return Question("chat", names=names, dates=example, about=f"{len(export.messages):,} messages.")
+    people = people_in(export.participants, before, export.notes.owner)
+    return Question("chat", names=names, people=people, dates=example, about=f"{export.count:,} messages.")
 
 
-def _chat(waiting: Waiting, form: Form) -> Found:
+def _chat(waiting: Waiting, form: Form, before: Sequence[Entry]) -> Found:
     them, me = form.text("them"), form.text("me")
     if not them:
         raise BadInput("who_is_who", "Please say who is who in this chat. Nothing was added yet.")
-    return readers.chat(_export(waiting, day_first_of(form)), them, me or None)
+    return readers.chat(_export(waiting, day_first_of(form)), them, me or None, before)
 
 
 def _about_table(waiting: Waiting, side: str) -> Question:

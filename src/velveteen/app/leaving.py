@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from contextlib import suppress
+from functools import cache
 from html import escape
 
 from starlette.background import BackgroundTask
@@ -14,7 +15,9 @@ from starlette.routing import Route
 from velveteen.app.desk import Desk
 from velveteen.app.first import TONIGHT
 from velveteen.app.forms import Form, read_form
+from velveteen.app.sheet import sheets
 from velveteen.app.shell import desk_of, path, route
+from velveteen.app.steps import in_passing
 
 SECONDS = 3.0  # that a lock waits for the words that are still on their way
 _BLANK = (
@@ -77,11 +80,29 @@ async def _alive(request: Request) -> Response:
     return Response(status_code=205 if desk.locked else 204)
 
 
+async def hold(request: Request) -> None:
+    """Words of a form that came when the notes were locked already, as from another tab, wait on the first screen."""
+    with suppress(Exception):  # what cannot be read is no reason not to lead there
+        desk, form = desk_of(request), await read_form(request)
+        found = [desk.drafts.get(TONIGHT, ""), *(form.beginning(name) for name in _written_freely())]
+        desk.drafts[TONIGHT] = "\n\n".join(dict.fromkeys(filter(None, found)))
+
+
+@cache
+def _written_freely() -> tuple[str, ...]:
+    """The names of the fields that take words of one's own: none of them takes a passphrase."""
+    fields = (
+        field for sheet in sheets().values() for field in sheet.fields if field.input in ("line", "text")
+    )
+    return tuple(dict.fromkeys(("words", *(field.key for field in fields))))
+
+
 def _take(desk: Desk, form: Form) -> None:
-    """Words that are typed and not saved, as the page sends them: where they belong, and what they are.
+    """What a page sends that is left: words that are not saved, with where they belong, and a yes to a danger sign.
 
     While there is no open journal to seal them in, only the words of the first screen are held, and a lock loses them.
     """
     name, words = form.text("draft"), form.beginning("words")
     if name and len(name) <= 40 and (not desk.locked or name == TONIGHT):
         desk.drafts[name] = words
+    in_passing(desk, form)

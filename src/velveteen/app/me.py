@@ -50,7 +50,7 @@ async def _me(request: Request) -> Response:
 def _view(desk: Desk) -> dict[str, Any]:
     changer = desk.side == "changer"
     standing, today = own.counted(desk.standing), date.today()
-    found = own.ratings(standing)
+    found = own.ratings(desk.entries)
     parts = [
         (sheets_for(desk.side, sheet)[0], title, EMPTY[sheet], own.items(standing, sheet))
         for sheet, title in PARTS["changer" if changer else "partner"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -11,9 +11,9 @@ from starlette.routing import Route
 
 from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
-from velveteen.app.record import back_to, edit_of
+from velveteen.app.record import back_to, edit_of, lines_of
 from velveteen.app.shell import desk_of, path, route, show
-from velveteen.app.story import Line, line_of, tells, versions
+from velveteen.app.story import Line, can_be_taken_back, tells, versions
 from velveteen.guide.danger import after_erasing
 from velveteen.journal.corrections import corrected
 from velveteen.journal.entries import Entry
@@ -48,6 +48,7 @@ async def _entry(request: Request) -> Response:
     return show(
         request, "entry.html.j2", tab="record", entry=entry, now=found[0], before=found[1:],
         in_words=entry.kind in IN_WORDS, edit="" if edit == path("entry", entry.id) else edit,
+        can_be_taken_back=can_be_taken_back(entry),
     )  # fmt: skip
 
 
@@ -73,17 +74,14 @@ def wanted(desk: Desk, request: Request) -> Entry:
 
 def history(desk: Desk, entry: Entry) -> list[Version]:
     """The writings of an entry, newest first. Writings that read the same are one, the first of them."""
-    told = [
-        Version(line_of(e, date.today(), desk.side), e.written)
-        for e in versions(entry, desk.by_id)
-        if tells(e) or e is entry
-    ]
+    found = [e for e in versions(entry, desk.by_id) if tells(e) or e is entry]
+    told = [Version(line, e.written) for e, line in zip(found, lines_of(desk, found), strict=True)]
     return [v for n, v in enumerate(told) if n + 1 == len(told) or not _alike(v.line, told[n + 1].line)]
 
 
 def _alike(one: Line, other: Line) -> bool:
-    return (one.entry.at, one.text, one.words, one.feelings) == (
-        other.entry.at, other.text, other.words, other.feelings
+    return (one.entry.at, one.name, one.text, one.words, one.feelings) == (
+        other.entry.at, other.name, other.text, other.words, other.feelings
     )  # fmt: skip
 
 
@@ -112,9 +110,8 @@ def _erase_page(
     request: Request, entry: Entry, *, wrong: str = "", way: str = "", status: int = 200
 ) -> Response:
     desk = desk_of(request)
-    line = line_of(entry, date.today(), desk.side)
     return show(
-        request, "erase.html.j2", tab="record", entry=entry, line=line, wrong=wrong, way=way,
+        request, "erase.html.j2", tab="record", entry=entry, line=lines_of(desk, [entry])[0], wrong=wrong, way=way,
         writings=len(history(desk, entry)), status=status,
     )  # fmt: skip
 

@@ -139,9 +139,9 @@ def session_share(entries: Iterable[Entry]) -> str:
 
 
 def ratings(entries: Sequence[Entry]) -> dict[date, float]:
-    """Day -> how its owner was, 0 to 10, by their own word; of days that count."""
-    kept, _ = readable(free_entries([e for e in entries if e.kind == "day"]))
-    told = [(e.at.date(), e.payload.get("wellbeing")) for e in kept]
+    """Day -> how its owner was, 0 to 10, by their own word; of the days that count among all entries of a journal."""
+    kept, _ = readable(free_entries([e for e in entries if e.kind == "day" or e.corrects is not None]))
+    told = [(e.at.date(), e.payload.get("wellbeing")) for e in kept if e.kind == "day"]
     return {
         on: float(v)
         for on, v in told

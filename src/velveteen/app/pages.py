@@ -9,7 +9,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from velveteen.app import (
@@ -22,33 +22,40 @@ from velveteen.app import (
     importing,
     leaving,
     me,
+    mistakes,
     notebook,
+    notebook_note,
+    notebook_settings,
     one_entry,
     papers,
     plan,
     questionnaire,
     reading,
     record,
+    restoring,
     safety,
     settings,
     sheet,
     signs,
+    steps,
     then,
     today,
     what_changed,
 )
 from velveteen.app.desk import Desk
-from velveteen.app.guards import OPENING, Guard, TooLarge
+from velveteen.app.doorway import leading_to
+from velveteen.app.guards import OPENING, Guard, NotRead
 from velveteen.app.keys import COOKIE, Keys
-from velveteen.app.shell import path, route, show, static, style
+from velveteen.app.shell import path, place, route, show, static, style
 from velveteen.app.weighing import Weighing
 from velveteen.problems import Refused, VelveteenError
 
 ROOMS = (
-    first, today, sheet, leaving, help_now, reading, safety, signs, plan, me, papers, bundle, backup, settings, done,
+    first, today, sheet, leaving, help_now, reading, safety, signs, steps, plan, me, papers, bundle, backup, settings, done,
     questionnaire,
     holds, what_changed,
-    record, one_entry, then, importing, notebook,
+    record, one_entry, mistakes, then, importing, restoring,
+    notebook, notebook_note, notebook_settings,
 )  # fmt: skip
 
 
@@ -61,6 +68,7 @@ def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> 
         port: where it listens; requests for any other are refused.
         lock: locks the notes and does not come back.
     """
+    place(keys.under)
     routes = [
         Route("/", _home), Route(f"{OPENING}{{token}}", _opened), route("style", _style), route("script", _script),
         route("icon", _icon), *(r for room in ROOMS for r in room.routes()),
@@ -71,7 +79,7 @@ def application(desk: Desk, keys: Keys, port: int, lock: Callable[[], None]) -> 
             Middleware(Guard, keys=keys, port=port, broken=_broken),
             Middleware(notebook.Alone, desk=desk),
         ],
-        exception_handlers={VelveteenError: _sentence, HTTPException: _unknown, TooLarge: _too_large},
+        exception_handlers={VelveteenError: _sentence, HTTPException: _unknown, NotRead: _not_read},
     )  # fmt: skip
     app.state.desk, app.state.keys, app.state.lock, app.state.weighing = desk, keys, lock, Weighing()
     return app
@@ -82,14 +90,18 @@ async def _home(_: Request) -> Response:
 
 
 async def _opened(request: Request) -> Response:
-    """The opening address: worth one cookie, once."""
+    """The opening address: worth one cookie, once.
+
+    It answers with a page that goes on, not with a redirection: what leads here is a file, which the browser counts as
+    another site for all that it is redirected to, and keeps the cookie back.
+    """
     keys: Keys = request.app.state.keys
     if not keys.spend(request.path_params["token"]):
         return PlainTextResponse(
             "This address has been used. Please open the notes from the program again.", 403
         )
-    response = RedirectResponse(path("first"), 303)
-    response.set_cookie(COOKIE, keys.cookie, path="/", httponly=True, samesite="strict")
+    response = HTMLResponse(leading_to(path("first")))
+    response.set_cookie(COOKIE, keys.cookie, path=keys.under or "/", httponly=True, samesite="strict")
     return response
 
 
@@ -109,6 +121,8 @@ async def _sentence(request: Request, error: Exception) -> Response:
     """A sentence for a person, on a page with a way on; a locked desk asks for its passphrase instead."""
     assert isinstance(error, VelveteenError)
     if error.code == "locked":
+        if request.method == "POST":
+            await leaving.hold(request)
         return RedirectResponse(path("first"), 303)
     if request.app.state.desk.notebook:  # a sentence of the disk's may name a file
         return show(request, "said.html.j2", message=notebook.TROUBLE, status=400)
@@ -123,8 +137,9 @@ async def _unknown(request: Request, error: Exception) -> Response:
     return show(request, "said.html.j2", message=message, status=status)
 
 
-async def _too_large(_: Request, __: Exception) -> Response:
-    return PlainTextResponse("This is larger than 64 MB, so it was not read. Nothing was changed.", 413)
+async def _not_read(_: Request, error: Exception) -> Response:
+    assert isinstance(error, NotRead)
+    return PlainTextResponse(str(error), error.status)
 
 
 async def _broken(request: Request, _: Exception) -> Response:

@@ -21,10 +21,13 @@ from velveteen.problems import BadInput, VelveteenError
 from velveteen.report import Record, for_helper, for_lawyer, for_me
 
 PAPERS = (
-    ("For me", "All that is counted from what you wrote, and your own words. No odds."),
+    (
+        "For me",
+        "All that is counted from what you wrote, and your own words. No odds: no numbers on how likely a change is.",
+    ),
     (
         "For a helper",
-        "Dates, ledgers and danger signs, for someone on a line or at a shelter. No feelings, no odds.",
+        "Dates, promises, limits and danger signs, for someone on a line or at a shelter. No feelings, no odds.",
     ),
     ("For a lawyer", "Dated facts, and when each was written. No feelings, no scores, no odds."),
 )
@@ -54,7 +57,7 @@ async def _paper(request: Request) -> Response:
 def _page(request: Request, desk: Desk, number: int, *, wrong: str = "", status: int = 200) -> Response:
     return show(
         request, "paper.html.j2", tab="me", number=number, title=PAPERS[number - 1][0], wrong=wrong, status=status,
-        body=main_of(made(desk, number)),
+        numbers=number == 3 or bool(desk.country), body=main_of(made(desk, number)),
     )  # fmt: skip
 
 

@@ -6,7 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from velveteen.app.help_now import lines_view
+from velveteen.app.help_now import chosen, lines_view
 from velveteen.app.shell import desk_of, route, show, text_of
 from velveteen.guide.pages import Side, html, page, pages
 
@@ -15,7 +15,10 @@ GROUPS = {"abuse": "abuse", "crisis": "crisis", "for_people_who_harm": "harm"}
 
 def routes() -> list[Route]:
     """The list for one's own side, and one text. Texts hold nothing of the owner's, so they open without a passphrase."""
-    return [route("read", _list), route("read", _read, "/{page}")]
+    return [
+        route("read", _list), route("read", _read, "/{page}"),
+        route("read", _chosen, "/{page}", ("POST",)),
+    ]  # fmt: skip
 
 
 async def _list(request: Request) -> Response:
@@ -25,11 +28,14 @@ async def _list(request: Request) -> Response:
 
 
 async def _read(request: Request) -> Response:
-    desk = desk_of(request)
     shown = page(text_of(request.path_params["page"]))
-    view = lines_view(desk, request.query_params.get("cc", ""))
     order = [GROUPS[group] for group in shown.lines]
     return show(
         request, "reading.html.j2", tab="me", page=shown, body=html(shown), order=order, see=[page(i) for i in shown.see],
-        **view,
+        **lines_view(desk_of(request)),
     )  # fmt: skip
+
+
+async def _chosen(request: Request) -> Response:
+    """The choice of a country on a text's page."""
+    return await chosen(request, "read", text_of(request.path_params["page"]))

@@ -17,15 +17,17 @@ from velveteen.app.desk import Desk
 from velveteen.app.forms import read_form
 from velveteen.app.sheet import sheet_for
 from velveteen.app.shell import desk_of, path, route, show
-from velveteen.app.story import Line, by_day, line_of, root, tells
-from velveteen.journal.corrections import corrected, not_free
-from velveteen.journal.entries import Entry, current, dated
+from velveteen.app.story import Line, by_day, line_of, root, taken_back, tells
+from velveteen.journal.corrections import MARKED, corrected, not_free
+from velveteen.journal.entries import WITHDRAWN, Entry, current, dated
 from velveteen.problems import BadInput
 from velveteen.report.ledgers import promise_summary
 
 SAID = {
     "kept": "It is kept.",
     "erased": "It is erased.",
+    "taken": "It is taken back, and counts nowhere. You can still read it here.",
+    "stands": "It stands as it did before.",
     "nothing": "Nothing was chosen, so nothing was changed.",
 }
 A_PAGE = 50  # lines of a ledger
@@ -46,7 +48,7 @@ def _of(*kinds: str) -> Callable[[Entry], bool]:
 
 
 def _therapy(entry: Entry) -> bool:
-    return entry.kind == "therapy_session" or (
+    return entry.kind in ("therapy_session", "therapist_rating") or (
         entry.kind == "turning_point" and str(entry.payload.get("kind")) in _THERAPY
     )
 
@@ -81,8 +83,20 @@ def told(desk: Desk, first: date, last: date) -> list[Entry]:
 
 def days_of(desk: Desk, entries: Iterable[Entry]) -> list[tuple[date, list[Line]]]:
     """Entries as dated lines, the newest day first."""
+    known = desk.by_id
+    return by_day(lines_of(desk, entries), lambda entry: root(entry, known))
+
+
+def lines_of(desk: Desk, entries: Iterable[Entry]) -> list[Line]:
+    """Entries as they are told, in the order given; one that was taken back as it read before, and said to be so."""
     side, today, known = desk.side, date.today(), desk.by_id
-    return by_day([line_of(e, today, side) for e in entries], lambda entry: root(entry, known))
+
+    def line(entry: Entry) -> Line:
+        if entry.kind != WITHDRAWN:
+            return line_of(entry, today, side)
+        return taken_back(line_of(known.get(entry.corrects or "", entry), today, side))
+
+    return [line(entry) for entry in entries]
 
 
 def edit_of(entry: Entry, side: str) -> str:
@@ -193,14 +207,15 @@ def free_again(entries: Iterable[Entry], day: date, at: datetime) -> list[Entry]
     marked = [
         e
         for e in current(list(entries))
-        if e.kind == "day" and e.at.date() == day and e.payload.get("free") is False
+        if e.kind in MARKED and e.at.date() == day and e.payload.get("free") is False
     ]
     return [
-        corrected(
-            e, at=at, payload={"free": None} if set(e.payload) > {"free"} else {"free": None, "acts": False}
-        )
-        for e in marked
+        corrected(e, at=at, payload={"free": None, **({"acts": False} if _bare(e) else {})}) for e in marked
     ]
+
+
+def _bare(mark: Entry) -> bool:
+    return mark.kind != WITHDRAWN and set(mark.payload) == {"free"}
 
 
 def _day(desk: Desk, request: Request) -> date:

@@ -8,13 +8,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from velveteen.app.desk import Desk
-from velveteen.app.forms import read_form
 from velveteen.app.gate import gate
-from velveteen.app.help_now import lines_view
-from velveteen.app.shell import desk_of, go, path, route, show
+from velveteen.app.help_now import chosen, lines_view
+from velveteen.app.shell import desk_of, path, route, show
+from velveteen.app.steps import next_due
 from velveteen.guide.danger import label
-from velveteen.guide.lines import countries
 from velveteen.guide.pages import page
 
 OWN = "own_despair"  # the sign that is about the owner themself
@@ -44,9 +42,15 @@ async def _safety(request: Request) -> Response:
     return show(
         request, "safety.html.j2", tab="safety", standing=[label(sign) for sign in standing],
         first=_texts(FIRST[sign] for sign in standing if sign in FIRST),
-        due=side != "changer" and bool(state.unanswered), order=order(side, standing), texts=_texts(TEXTS[side]),
-        **lines_view(desk),
+        due=0 if side == "changer" else next_due(state, after(request)), order=order(side, standing),
+        texts=_texts(TEXTS[side]), **lines_view(desk),
     )  # fmt: skip
+
+
+def after(request: Request) -> int:
+    """The page of questions that led here with a yes; 0 where none did."""
+    said = request.query_params.get("s", "")
+    return int(said) if said.isascii() and said.isdigit() and len(said) < 3 else 0
 
 
 def order(side: str, standing: tuple[str, ...] = ()) -> tuple[str, ...]:
@@ -61,12 +65,5 @@ def _texts(ids: Iterable[str]) -> list[tuple[str, str]]:
 
 
 async def _chosen(request: Request) -> Response:
-    desk, form = desk_of(request), await read_form(request)
-    chosen = form.choice("cc", tuple(cc for cc, _ in countries()))
-    _keep(desk, chosen)
-    return go("safety")
-
-
-def _keep(desk: Desk, chosen: str | None) -> None:
-    if chosen is not None and chosen != desk.settings.get("country"):
-        desk.set(country=chosen)
+    desk_of(request).journal  # noqa: B018  (asks for the passphrase first where the notes are locked)
+    return await chosen(request, "safety")

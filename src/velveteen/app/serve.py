@@ -14,10 +14,10 @@ import gc
 import json
 import os
 import resource
+import signal
 import socket
 import sys
 import time
-import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
@@ -25,14 +25,38 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from velveteen.app.desk import Desk
-from velveteen.app.keys import Keys
+from velveteen.app.doorway import Doorway
+from velveteen.app.keys import Keys, drawn_path
 from velveteen.app.pages import application
 
+COMES = 10.0  # seconds that a browser takes at most to come
+NOT_COME = "If no page has opened, please open this address in your browser. It works once."
 LOCK_AFTER = 300.0  # seconds without anybody
 ASLEEP = 20.0  # seconds by which the clock on the wall may run ahead of the one that sleeps with the machine
 PLACES = 64  # connections at a time
 CROWDED = 48
 _PR_SET_DUMPABLE = 4
+
+
+class Server(uvicorn.Server):
+    """Ends as people end it, in an orderly way: Ctrl-C, the terminal's window closed, logging out, shutting down.
+
+    Args:
+        config: uvicorn's.
+        last: called before anything else is ended; unsaved words are sealed there.
+    """
+
+    def __init__(self, config: uvicorn.Config, last: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._last = last
+        if hang_up := getattr(signal, "SIGHUP", None):
+            signal.signal(hang_up, self.handle_exit)
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Let nothing keep it: the words first, then the connections."""
+        with contextlib.suppress(Exception):  # a full disk loses unsaved words, and never the end
+            self._last()
+        await super().shutdown(sockets)
 
 
 class Connection(H11Protocol):
@@ -51,8 +75,10 @@ class Connection(H11Protocol):
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is being answered."""
-        return not self.transport.is_closing() and (self.cycle is None or self.cycle.response_complete)
+        """Whether nothing is being answered; also while what is asked has not come to its end."""
+        if self.transport.is_closing():
+            return False
+        return self.cycle is None or self.cycle.response_complete or self.cycle.more_body
 
 
 def listen(port: int = 0) -> socket.socket:
@@ -80,25 +106,39 @@ def open_pages(
         path: the journal; it need not exist yet.
         port: 0 takes a free one.
         browser: whether to open the owner's browser; else only the address is told.
-        told: given the address that opens the pages, once.
+        told: given the address that opens the pages, once; with a browser, only where it has not come by itself.
     """
-    sock = listen(port)
-    keys = Keys()
+    sock, doorway = listen(port), Doorway()
+    keys = Keys(under=drawn_path(), spent=doorway.close)
     address = f"http://127.0.0.1:{sock.getsockname()[1]}/o/{keys.token}"
-    if not (browser and webbrowser.open(address)):
-        told(address)
-    run(sock, path, keys)
+    try:
+        tried = browser and doorway.open(address)
+        if not tried:
+            told(address)
+        run(sock, path, keys, (lambda: told(f"{NOT_COME}\n{address}")) if tried else None)
+    finally:
+        doorway.close()
 
 
-def run(sock: socket.socket, path: Path, keys: Keys) -> None:
-    """Serve on a socket until the end, or until a lock puts a new process in this one's place."""
+def run(sock: socket.socket, path: Path, keys: Keys, not_come: Callable[[], None] | None = None) -> None:
+    """Serve on a socket until the end, or until a lock puts a new process in this one's place.
+
+    `not_come` is called where the browser that was opened has not come after `COMES`.
+    """
     keep_private()
     gc.set_threshold(50_000)  # as `cli.main`, which a lock does not go through again
     desk = Desk(path)
-    asyncio.run(_serve(sock, desk, keys))
+    with contextlib.suppress(KeyboardInterrupt):  # Ctrl-C is how it is ended
+        asyncio.run(_serve(sock, desk, keys, not_come))
 
 
-async def _serve(sock: socket.socket, desk: Desk, keys: Keys) -> None:
+async def _serve(
+    sock: socket.socket, desk: Desk, keys: Keys, not_come: Callable[[], None] | None = None
+) -> None:
+    def last() -> None:
+        keys.spent()
+        desk.close()
+
     def lock() -> None:
         try:
             desk.close()
@@ -107,15 +147,24 @@ async def _serve(sock: socket.socket, desk: Desk, keys: Keys) -> None:
 
     app = application(desk, keys, sock.getsockname()[1], lock)
     config = uvicorn.Config(
-        app, log_level="error", access_log=False, server_header=False, date_header=False, lifespan="off",
+        app, log_level="critical", access_log=False, server_header=False, date_header=False, lifespan="off",
         limit_concurrency=PLACES, http=Connection, timeout_keep_alive=20, h11_max_incomplete_event_size=64 * 1024,
+        timeout_graceful_shutdown=2,
     )  # fmt: skip
-    watch = asyncio.create_task(_watch(desk, lock))
+    beside = [asyncio.create_task(_watch(desk, lock)), asyncio.create_task(_comes(keys, not_come))]
     try:
-        await uvicorn.Server(config).serve(sockets=[sock])
+        await Server(config, last).serve(sockets=[sock])
     finally:
-        watch.cancel()
+        for task in beside:
+            task.cancel()
         desk.close()
+
+
+async def _comes(keys: Keys, not_come: Callable[[], None] | None) -> None:
+    """A browser may be kept from reading the file that leads here: then its owner is told the way."""
+    await asyncio.sleep(COMES)
+    if not_come is not None and keys.token:
+        not_come()
 
 
 async def _watch(desk: Desk, lock: Callable[[], None]) -> None:
@@ -149,7 +198,8 @@ def replace_process(sock: socket.socket, path: Path, keys: Keys) -> None:
 
 def _replaced(sock: socket.socket, path: Path, keys: Keys) -> None:
     reads, writes = os.pipe()
-    os.write(writes, json.dumps({"token": keys.token, "cookie": keys.cookie, "path": str(path)}).encode())
+    known = {"token": keys.token, "cookie": keys.cookie, "under": keys.under, "path": str(path)}
+    os.write(writes, json.dumps(known).encode())
     os.close(writes)
     os.set_inheritable(reads, True)
     os.set_inheritable(sock.fileno(), True)
@@ -165,7 +215,8 @@ def _python() -> list[str]:
 def _again(sock: int, reads: int) -> None:
     with os.fdopen(reads, "rb") as pipe:
         known = json.loads(pipe.read())
-    run(socket.socket(fileno=sock), Path(known["path"]), Keys(known["token"], known["cookie"]))
+    keys = Keys(known["token"], known["cookie"], known["under"])
+    run(socket.socket(fileno=sock), Path(known["path"]), keys)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from velveteen.app.desk import Desk
+from velveteen.guide.lines import dialled
 from velveteen.guide.pages import pages
 from velveteen.problems import BadInput
 from velveteen.report.page import Templates, colour_rules, strict
@@ -26,10 +27,12 @@ PATHS = {
     "confirm": "/n/m", "sheet": "/n/q", "help": "/n/r", "read": "/n/s", "alive": "/n/t",
     "odds": "/n/u", "signs": "/n/v", "plan": "/n/w", "import": "/n/x", "then": "/n/y", "entry": "/n/z", "papers": "/n/aa",
     "settings": "/n/ab", "guess": "/n/ac", "sentence": "/n/ad", "backup": "/n/ae", "done": "/n/af", "free": "/n/ag",
-    "notebook": "/n/ah",
+    "notebook": "/n/ah", "restore": "/n/ai",
 }  # fmt: skip
 TABS = (("today", "Today"), ("record", "Record"), ("holds", "What holds"), ("me", "Me"))
 NEUTRAL = "Notes"
+# What is typed into a form that does not say so is written by browsers to the disk, to bring a closed window back.
+UNKEPT = '<form autocomplete="off" '
 
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -39,15 +42,24 @@ def environment() -> Environment:
     """The environment of the pages; “paper/” leads to the templates of the papers."""
     papers = PrefixLoader({"paper": Templates("velveteen.report")})
     made = strict(ChoiceLoader([papers, Templates("velveteen.app")]))
-    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS)
+    made.globals.update(path=path, short_day=short_day, count=count, TABS=TABS, dialled=dialled)
     return made
+
+
+_place = {"under": ""}
+
+
+def place(under: str) -> None:
+    """All addresses that `path` gives lie under this path from now on; empty: under none."""
+    _place["under"] = under
 
 
 def path(page: str, *parts: object) -> str:
     """The address of a page, with further parts. A text of the guide goes by its number: its id would tell what is read."""
     if page == "read" and parts:
         parts = (number_of(str(parts[0])), *parts[1:])
-    return "/".join([PATHS[page].rstrip("/") if parts else PATHS[page], *(str(part) for part in parts)])
+    here = PATHS[page].rstrip("/") if parts else PATHS[page]
+    return _place["under"] + "/".join([here, *(str(part) for part in parts)])
 
 
 def number_of(text: str) -> int:
@@ -105,6 +117,7 @@ def show(
         side="" if desk.locked else desk.side, today=date.today(), draft_of=lambda name: desk.drafts.get(name, ""),
         away=settings.get("leave_to", ""), cover_after=settings.get("cover_after", "60"), **view,
     )  # fmt: skip
+    page = page.replace("<form ", UNKEPT)
     return HTMLResponse(
         page.encode("utf-8", "replace"), status
     )  # half a surrogate pair can stand in a record

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -46,6 +46,7 @@ class Line:
         text: one or two sentences; may be empty where the words say all.
         words: the owner's words on what happened, as far as they are not in `text`.
         feelings: the owner's words on how it was.
+        taken_back: whether it was a mistake, and counts nowhere.
     """
 
     entry: Entry
@@ -53,6 +54,12 @@ class Line:
     text: str
     words: str
     feelings: str
+    taken_back: bool = False
+
+
+def taken_back(line: Line) -> Line:
+    """The same line, said to be taken back."""
+    return replace(line, name=f"{line.name}, taken back", taken_back=True)
 
 
 def line_of(entry: Entry, today: date, side: str) -> Line:
@@ -72,6 +79,11 @@ def tells(entry: Entry) -> bool:
     if entry.kind in ("day", "note"):
         return bool(entry.facts.strip() or entry.feelings.strip() or _text(entry, date.max))
     return True
+
+
+def can_be_taken_back(entry: Entry) -> bool:
+    """Whether one tap can take an entry back; a danger sign and a chat that was read in have ways of their own."""
+    return tells(entry) and entry.kind not in ("danger", "imported")
 
 
 def by_day(lines: Iterable[Line], first: Callable[[Entry], str]) -> list[tuple[date, list[Line]]]:
@@ -179,7 +191,7 @@ def _inward(entry: Entry) -> str:
     opening = (
         (f"I told a feeling{answer}." if told else "I told no feeling.") if isinstance(told, bool) else ""
     )
-    equals = _of_ten(entry, "equals", "Taken as a person:")
+    equals = _of_ten(entry, "equals", "I counted as much as they did:")
     return _joined(opening, equals, _of_ten(entry, "free_to_say_no", "Free to say no:"))
 
 
@@ -232,15 +244,17 @@ _TELL: dict[str, Tell] = {
     "confrontation": _ledger(ledgers.confrontations), "turning_point": _ledger(ledgers.turning_points),
     "therapy_session": _session, "inward": _inward, "danger": _danger, "imported": _imported, "answer": _answer,
     "practice": _practice, "cure_tried": _cure, "list_item": _list_item,
+    "therapist_rating": lambda e: _of_ten(e, "rating", f"“{str(e.payload.get('what') or '').rstrip('.')}”:"),
     "cost": lambda e: _said(e, "what"), "support": lambda e: _joined(_said(e, "who"), _said(e, "what")),
     "guess": lambda e: _said(e, "words"), "vignette": lambda e: _of_ten(e, "rating", "Treated, in the story:"),
 }  # fmt: skip
 _NAMES = {
     "day": "The day", "week": "A whole week", "limit": "My limit", "confrontation": "Brought up",
-    "turning_point": "Turning point", "therapy_session": "Therapy", "inward": "How I was met", "note": "My words",
+    "turning_point": "Turning point", "therapy_session": "Therapy", "inward": "Was I heard?", "note": "My words",
     "term": "My terms", "danger": "Safety question", "imported": "Read in", "answer": "Questionnaire",
     "practice": "Practice", "cost": "What it has cost", "cure_tried": "Tried", "list_item": "My list",
-    "support": "What holds me", "guess": "My own guess", "vignette": "The fixed story",
+    "therapist_rating": "What my therapist rated", "withdrawn": "An entry", "support": "What holds me",
+    "guess": "My own guess", "vignette": "The fixed story",
 }  # fmt: skip
 _THEIRS = {"promise": "Promise", "act": "What they did"}
 _MINE = {"promise": "What I said I would do", "act": "What I did"}

@@ -15,7 +15,7 @@ from velveteen.app.record import days_of, told
 from velveteen.app.shell import desk_of, route, show
 from velveteen.app.story import Line
 from velveteen.journal.catalogue import is_harm
-from velveteen.journal.entries import HARD_DAYS, Entry
+from velveteen.journal.entries import HARD_DAYS, WITHDRAWN, Entry
 
 STRETCH, AFTER, MOST = 30, 14, 5  # days looked at, days after each of them, days shown
 _UNRATED = 10.0
@@ -83,7 +83,8 @@ def thens(desk: Desk, on: date) -> list[Then]:
     """The hardest days of the stretch that ends with a day, of those that have words; the oldest first."""
     mine = desk.side == "changer"
     days: dict[date, list[Entry]] = {}
-    for entry in told(desk, on - timedelta(days=STRETCH - 1), on):
+    entries = told(desk, on - timedelta(days=STRETCH - 1), on)
+    for entry in (e for e in entries if e.kind != WITHDRAWN):
         days.setdefault(entry.at.date(), []).append(entry)
     worded = [d for d, found in days.items() if any(_has_words(e, mine) for e in found)]
     shown = sorted(sorted(worded, key=lambda d: (_hardness(days[d], mine), -d.toordinal()))[:MOST])

@@ -10,9 +10,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from velveteen.app import tonight
+from velveteen.app import mistakes, tonight
+from velveteen.app.acts import LATELY, asked, often
+from velveteen.app.desk import Desk
 from velveteen.app.forms import Form, read_form
 from velveteen.app.gate import gate
+from velveteen.app.record import lines_of
 from velveteen.app.sheet import sheets_for
 from velveteen.app.shell import desk_of, go, route, show
 from velveteen.journal.catalogue import catalogue
@@ -26,8 +29,11 @@ DAYS = (
 OUTCOMES = (("kept", "Kept"), ("partly", "Partly"), ("broken", "Not kept"), ("withdrawn", "Taken back"))
 LONG_AGO = timedelta(days=30)  # an older promise stands behind a line, so that the evening stays short
 PARTNER_SHEETS = ("1", "2", "3", "4", "5", "6", "7")
-CHANGER_SHEETS = ("13", "15", "5")
-SAID = {"kept": "It is kept.", "nothing": "Nothing was chosen, so nothing was written."}
+CHANGER_SHEETS = ("13", "15", "5", "17")
+SAID = {
+    "kept": "It is kept.", "nothing": "Nothing was chosen, so nothing was written.",
+    "taken": "It is taken back, and counts nowhere.", "stands": "It stands as it did before.",
+}  # fmt: skip
 
 
 def routes() -> list[Route]:
@@ -41,20 +47,21 @@ def routes() -> list[Route]:
 async def _today(request: Request) -> Response:
     desk = desk_of(request)
     on = _on(request.query_params.get("d", ""))
-    said = SAID.get(request.query_params.get("s", ""), "")
+    asked_for = request.query_params.get("s", "")
+    said, latest = SAID.get(asked_for, ""), mistakes.latest(desk) if asked_for == "kept" else []
     if desk.side == "changer":
         waiting = desk.once("open", lambda: open_promises(desk.standing), of=("promise",))
         near = [p for p in waiting if _when(p) >= date.today() - LONG_AGO]
         return show(
-            request, "today_changer.html.j2", tab="today", said=said, near=near, when=_when,
+            request, "today_changer.html.j2", tab="today", said=said, latest=latest, near=near, when=_when,
             earlier=[p for p in waiting if p not in near],
             sheets=sheets_for("changer", *CHANGER_SHEETS), outcomes=OUTCOMES,
         )  # fmt: skip
     written = day_entry(desk.standing, on)
     return show(
-        request, "today.html.j2", tab="today", said=said, on=on, written=_told(written),
-        given=written.payload if written else {}, days=DAYS, acts=catalogue().values(),
-        happened=happened(desk.standing, on), sheets=sheets_for(desk.side, *PARTNER_SHEETS),
+        request, "today.html.j2", tab="today", said=said, latest=latest, on=on, written=_told(written),
+        given=written.payload if written else {}, days=DAYS, asked=asked(_often(desk), happened(desk.standing, on)),
+        acts=lines_of(desk, acts_of(desk.standing, on)), sheets=sheets_for(desk.side, *PARTNER_SHEETS),
         due=bool(gate(desk).unanswered),
     )  # fmt: skip
 
@@ -81,7 +88,20 @@ def _told(written: Entry | None) -> bool:
 
 def happened(standing: list[Entry], on: date) -> set[str]:
     """The acts that stand on a day, by name."""
-    return {str(e.payload.get("act")) for e in dated(standing, on, on) if e.kind == "act"}
+    return {str(e.payload.get("act")) for e in acts_of(standing, on)}
+
+
+def acts_of(standing: list[Entry], on: date) -> list[Entry]:
+    """The acts that stand on a day."""
+    return [e for e in dated(standing, on, on) if e.kind == "act"]
+
+
+def _often(desk: Desk) -> tuple[str, ...]:
+    def lately() -> tuple[str, ...]:
+        return often(dated(desk.standing, date.today() - LATELY, date.today()), date.today())
+
+    found: tuple[str, ...] = desk.once("often", lately, of=("act",))
+    return found
 
 
 def open_promises(standing: list[Entry]) -> list[Entry]:

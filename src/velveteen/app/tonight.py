@@ -15,7 +15,7 @@ def keep_words(desk: Desk, text: str, on: date | None = None) -> str:
     at = now if on is None or on == now.date() else datetime.combine(on, time())
     note = Entry(uuid7(), "note", at, now, {}, about=desk.settings.get("about", ""), facts=text)
     desk.add([note])
-    return note.id
+    return desk.latest[0].id
 
 
 def proposals(desk: Desk, note: Entry) -> list[Proposal]:

@@ -61,7 +61,7 @@ def _opening(desk: Desk) -> dict[str, Any]:
     """What stands above any odds, whatever the gate says."""
 
     def read() -> dict[str, Any]:
-        entries, _ = readable(free_entries(list(desk.standing)))
+        entries, _ = readable(free_entries(desk.entries))
         return {"now": harm_now.sentences(entries, date.today()), "terms": ledgers.terms(entries)}
 
     opening: dict[str, Any] = desk.once("opening", read)
@@ -172,7 +172,7 @@ def _begin(request: Request, desk: Desk) -> None:
     cells, points, problems = measured(desk)
     question = Question(
         cells=tuple(cells), points=tuple(points), problems=tuple(problems), danger=gate(desk), made=date.today(),
-        therapy=therapy_status(free_entries(desk.standing), date.today()), record=_digest(desk), length=len(desk.entries),
+        therapy=therapy_status(free_entries(desk.entries), date.today()), record=_digest(desk), length=len(desk.entries),
         guess=guess.id, opening=desk.journal,
     )  # fmt: skip
     loop = asyncio.get_running_loop()

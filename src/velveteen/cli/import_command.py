@@ -9,7 +9,7 @@ import typer
 
 from velveteen.cli.importers import Choices, format_at, read_file
 from velveteen.cli.opened import opened
-from velveteen.cli.options import DayFirst, Journal, Json, PassphraseFile
+from velveteen.cli.options import Chat, DayFirst, Journal, Json, PassphraseFile
 from velveteen.cli.voice import Voice
 from velveteen.intake.found import Found
 from velveteen.problems import BadInput, VelveteenError
@@ -51,13 +51,14 @@ def import_files(
     me: Annotated[
         str | None, typer.Option("--me", help="Your own name in the chat.", show_default=False)
     ] = None,
+    chat: Chat = None,
     day_first: DayFirst = None,
     passphrase_file: PassphraseFile = None,
     as_json: Json = False,
 ) -> None:
     """Add files to a journal. Each is recognised by its content; the same file twice adds nothing."""
     voice = Voice(as_json)
-    choices = Choices(mapping=tuple(mapping or ()), yes=yes, them=them, me=me, day_first=day_first)
+    choices = Choices(mapping=tuple(mapping or ()), yes=yes, them=them, me=me, day_first=day_first, chat=chat)
     errors: list[VelveteenError] = []
     with opened(journal, passphrase_file) as sealed:
         results = [_one(voice, sealed, file, choices, errors, several=len(files) > 1) for file in files]

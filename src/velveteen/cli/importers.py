@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -12,8 +13,12 @@ from velveteen.cli.voice import Voice, person_is_here
 from velveteen.intake import readers
 from velveteen.intake.detect import LOOK, Format, format_of
 from velveteen.intake.found import Found, checked
+from velveteen.intake.people import People, people_in
 from velveteen.journal.entries import Entry
-from velveteen.problems import BadInput
+from velveteen.problems import BadInput, SeveralChats
+
+if TYPE_CHECKING:
+    from velveteen.messages.read import Export
 
 _HELP = "One of these answers is about thoughts of dying or of hurting yourself. If they are there now: velveteen help-now."
 
@@ -25,8 +30,9 @@ class Choices:
     Attributes:
         mapping: "field=Column" for diary tables; empty: guessed.
         yes: the guessed mapping is taken without asking.
-        them, me: names in a chat; None: asked, or followed from the other where two people write.
+        them, me: names in a chat; None: as said before, asked, or followed from the other where two people write.
         day_first: how dates are written; None: told by the file, or refused.
+        chat: the conversation, in a file that holds several; None: asked, or refused.
     """
 
     mapping: tuple[str, ...] = ()
@@ -34,6 +40,7 @@ class Choices:
     them: str | None = None
     me: str | None = None
     day_first: bool | None = None
+    chat: str | None = None
 
 
 def format_at(path: Path) -> Format:
@@ -42,6 +49,8 @@ def format_at(path: Path) -> Format:
     Raises:
         BadInput: the file cannot be read, is empty, or is not text.
     """
+    if path.is_dir():  # only chats are exported as one
+        return "chat"
     try:
         with path.open("rb") as file:
             start = file.read(LOOK)
@@ -62,6 +71,7 @@ def read_file(
         BadInput: nothing in the file could be read, it names another person than before or comes from the other side's
             notes, a mapping is not confirmed, nobody said who is who.
         AmbiguousDates: day and month could be either way round.
+        SeveralChats: the file holds several conversations, and nobody is here to say which.
     """
     match kind:
         case "jsonl":
@@ -73,7 +83,7 @@ def read_file(
             if readers.needs_help(found):
                 voice.say(_HELP)
         case "chat":
-            found = _chat(voice, file, choices)
+            found = _chat(voice, file, choices, before)
         case "diary":
             found = _diary(voice, file, choices)
     return checked(found, before, str(file))
@@ -106,33 +116,62 @@ def _confirm_mapping(mapping: Mapping[str, str]) -> None:
         raise BadInput("mapping_declined", message)
 
 
-def _chat(voice: Voice, file: Path, choices: Choices) -> Found:
-    from velveteen.messages import read_export
+def _chat(voice: Voice, file: Path, choices: Choices, before: Sequence[Entry]) -> Found:
+    export = _surveyed(voice, file, choices)
+    known = people_in(export.participants, before, export.notes.owner)
+    them = _them(list(export.participants), choices, known)
+    me = choices.me or (known.me if known.me != them else None)
+    if choices.them is None and choices.me is None and known.them == them:
+        voice.say(
+            f"{file.name}: {them} is the person your journal is about{f', you are {me}' if me else ''}."
+        )
+    with voice.progress(f"Counting {file.name}") as tell:
+        export.watch = tell
+        return readers.chat(export, them, me, before)
 
-    with voice.progress(f"Reading {file.name}"):
-        export = read_export(file, choices.day_first)
-    return readers.chat(export, _them(list(export.participants), choices), choices.me)
+
+def _surveyed(voice: Voice, file: Path, choices: Choices) -> Export:
+    """The export, read through once; where it holds several conversations and somebody is here, one is asked for."""
+    from velveteen.messages.formats.contract import Choice
+    from velveteen.messages.read import open_export
+
+    try:
+        with voice.progress(f"Reading {file.name}") as tell:
+            return open_export(file, Choice(choices.day_first, choices.chat), tell).survey()
+    except SeveralChats as several:
+        if not person_is_here():
+            raise
+        chosen = _ask_which(several.chats)
+    return _surveyed(voice, file, replace(choices, chat=chosen))
 
 
-def _them(names: list[str], choices: Choices) -> str:
+def _ask_which(chats: Mapping[str, int]) -> str:
+    return _ask([f"{name} ({count})" for name, count in chats.items()], list(chats), "Conversations in this file:",
+                "Number of the conversation to read", "Nothing was added: please say which with --chat NAME.")  # fmt: skip
+
+
+def _them(names: list[str], choices: Choices, known: People) -> str:
     """The name of the person whom the journal is about; where two people write, one's own name tells it."""
     if choices.them is not None:
         return choices.them
     if choices.me in names and len(names) == 2:
         return next(name for name in names if name != choices.me)
+    if choices.me is None and known.them is not None:
+        return known.them
     if choices.me is not None or not person_is_here():
         raise _who(names)
-    return _ask_who(names)
+    return _ask(names, names, "Who writes in this chat:", "Number of the person whom your journal is about",
+                _who(names).message)  # fmt: skip
 
 
-def _ask_who(names: list[str]) -> str:
-    typer.echo("Who writes in this chat:", err=True)
-    for number, name in enumerate(names, 1):
-        typer.echo(f"  {number}  {name}", err=True)
-    chosen = int(typer.prompt("Number of the person whom your journal is about", type=int, err=True))
-    if not 1 <= chosen <= len(names):
-        raise _who(names)
-    return names[chosen - 1]
+def _ask(shown: Sequence[str], values: Sequence[str], about: str, asked: str, refusal: str) -> str:
+    typer.echo(about, err=True)
+    for number, line in enumerate(shown, 1):
+        typer.echo(f"  {number}  {line}", err=True)
+    chosen = int(typer.prompt(asked, type=int, err=True))
+    if not 1 <= chosen <= len(values):
+        raise BadInput("no_such_number", refusal)
+    return values[chosen - 1]
 
 
 def _who(names: list[str]) -> BadInput:

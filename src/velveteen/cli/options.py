@@ -36,6 +36,15 @@ Country = Annotated[
         show_default=False,
     ),
 ]
+Chat = Annotated[
+    str | None,
+    typer.Option(
+        "--chat",
+        metavar="NAME",
+        help="The conversation, where a file holds several.",
+        show_default=False,
+    ),
+]
 DayFirst = Annotated[
     bool | None,
     typer.Option(

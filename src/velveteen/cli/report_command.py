@@ -49,7 +49,7 @@ def report(
         Reader,
         typer.Option(
             "--for",
-            help="Me: all of it. Helper: ledgers and dates, never odds. Lawyer: dated facts, and when each was written.",
+            help="Me: all of it. Helper: dates, promises, limits, no odds. Lawyer: dated facts, and when each was written.",
         ),
     ] = Reader.ME,
     country: Country = None,

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from velveteen.cli.options import DayFirst, Hyperprior, Json, Therapy, TherapyOption
+from velveteen.cli.options import Chat, DayFirst, Hyperprior, Json, Therapy, TherapyOption
 from velveteen.cli.voice import Voice
 
 if TYPE_CHECKING:
     from velveteen.judge.verdict import Verdict
-    from velveteen.messages import ChatExport
+    from velveteen.messages.read import Export
 
 _DOOR = (
     "This is the researcher's door: it weighs a table, and asks nobody whether they are safe. "
@@ -105,16 +105,18 @@ def _odds_table(verdict: Verdict) -> object:
 
 
 def messages(
-    chat: Annotated[Path, typer.Argument(metavar="CHAT", help="A chat export, .txt or .zip.")],
+    file: Annotated[Path, typer.Argument(metavar="CHAT", help="A chat export: a file, a zip or a folder.")],
+    chat: Chat = None,
     day_first: DayFirst = None,
     as_json: Json = False,
 ) -> None:
     """Read a chat export and say what is in it. Nothing is kept, and nothing leaves this device."""
-    from velveteen.messages import read_export
+    from velveteen.messages.formats.contract import Choice
+    from velveteen.messages.read import open_export
 
     voice = Voice(as_json)
-    with voice.progress("Reading the chat"):
-        export = read_export(chat, day_first)
+    with voice.progress("Reading the chat") as tell:
+        export = open_export(file, Choice(day_first, chat), tell).survey()
     summary = summary_of(export)
     voice.say(f"{summary['messages']} messages from {summary['first'] or '–'} to {summary['last'] or '–'}.")
     for name, count in summary["participants"].items():
@@ -125,17 +127,17 @@ def messages(
     voice.result(summary)
 
 
-def summary_of(export: ChatExport) -> dict[str, Any]:
+def summary_of(export: Export) -> dict[str, Any]:
     """The `--json` object of one chat export: how much, by whom, from when to when, and every line that was not read."""
     return {
         "schema": 1,
-        "messages": len(export.messages),
-        "system_lines": export.system_lines,
+        "messages": export.count,
+        "system_lines": export.notes.system_lines,
         "participants": export.participants,
         "first": export.first.isoformat() if export.first else None,
         "last": export.last.isoformat() if export.last else None,
-        "unparsed": [{"line": line, "text": text} for line, text in export.unparsed],
-        "ambiguous_dates": export.ambiguous,
+        "unparsed": [{"line": line, "text": text} for line, text in export.notes.unparsed],
+        "ambiguous_dates": False,  # else the export was refused
         "problems": [p.as_dict() for p in export.problems],
     }
 

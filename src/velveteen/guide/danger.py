@@ -16,8 +16,8 @@ A no can be withdrawn by any correction: that closes the gate.
 What cannot be read closes the gate: an answer that is not exactly "no" counts as yes, and a sign that is not on the list
 stands whatever its answer is.
 
-An answer given on a day that its owner later marks as not free: its no is not heard (somebody may have stood beside it), its
-yes is.
+An answer given on a day that its owner later marks as not free, or dated to it: its no is not heard (somebody may have stood
+beside it), its yes is.
 """
 
 from __future__ import annotations
@@ -30,8 +30,9 @@ from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Literal
 
+from velveteen.journal.corrections import MARKED
 from velveteen.journal.entries import Entry, current, uuid7
-from velveteen.measure.days import free_entries
+from velveteen.measure.days import is_free, unfree_days
 from velveteen.problems import BadInput, Refused
 
 if TYPE_CHECKING:
@@ -40,9 +41,8 @@ if TYPE_CHECKING:
 MONTH = timedelta(days=31)
 UNREADABLE = "unreadable"  # the id under which entries stand whose sign is no text
 UNSURE = "unsure"  # the kind of an entry that says: I cannot say
-HEARD = frozenset(
-    {"danger", UNSURE, "day"}
-)  # kinds that the gate looks at, with whatever corrects one of them
+# Kinds that the gate looks at, with whatever corrects one of them.
+HEARD = frozenset({"danger", UNSURE, *MARKED})
 MILLISECONDS = 13  # characters of a UUIDv7 that hold the moment of writing
 CLOSED = (
     "No odds were written, because a danger sign stands or is not answered yet. Nothing was lost, and the paper without "
@@ -157,7 +157,8 @@ class _Heard:
 
     def __init__(self, entries: list[Entry], today: date) -> None:
         self.today = today
-        self.free = {e.id for e in free_entries(_days_as_they_stand(entries))}
+        unfree = unfree_days([e for e in entries if e.kind != "danger"])
+        self.free = {e.id for e in entries if is_free(e, unfree) and e.written.date() not in unfree}
         self.replaced = {e.corrects for e in entries if e.corrects is not None}
         answered = {e.id: e for e in entries if e.kind == "danger"}
         pairs = [(e, answered[e.corrects]) for e in answered.values() if e.corrects in answered]
@@ -174,10 +175,6 @@ class _Heard:
         """A no from the future is not heard: with a wrong clock it would hide a sign for as long as the clock was wrong."""
         stands = entry.id not in self.replaced and entry.id in self.free
         return _no(entry) and stands and entry.at.date() <= self.today
-
-
-def _days_as_they_stand(entries: list[Entry]) -> list[Entry]:
-    return current([e for e in entries if e.kind != "danger"]) + [e for e in entries if e.kind == "danger"]
 
 
 def _sign(entry: Entry) -> str:

@@ -28,6 +28,10 @@ NONE_CHOSEN = (
     "example “velveteen help-now --country IE”. “velveteen help-now” alone lists the countries."
 )
 
+_NUMBER = re.compile(r"(\+?\d[\d\s()-]*\d)")  # two digits or more: an option of a menu is not dialled
+_OTHER_SERVICE = re.compile(r"whatsapp", re.IGNORECASE)
+_UNGRADED = "Listed, not graded: the number is on a list, and only lines about abuse were compared"
+_ITS_LINE = "this country’s line about abuse"  # the grade is the country’s: it has not one for each number
 _ONE_CRISIS = "What stands here for when you cannot bear it is on one checked list only."
 _PLAINLY = {  # the compilers' remark -> the same for someone who has never seen their lists
     "no national abuse line; sheltersafe.ca maps shelters; list D wrongly prints the US number. QC and BC numbers: "
@@ -128,8 +132,27 @@ def none_chosen() -> str:
 
 
 def directory() -> tuple[tuple[str, str, str], ...]:
-    """(name, address, coverage) of directories of lines in further countries."""
-    return tuple((d["name"], d["url"], d["coverage"].split(" (")[0]) for d in _data()["directory"])
+    """(name, address, coverage and who says so) of directories of lines in further countries."""
+    return tuple((d["name"], d["url"], _coverage(d["coverage"])) for d in _data()["directory"])
+
+
+def _coverage(said: str) -> str:
+    """“175+ countries (per list A)” with the day on which that list was checked instead of its letter."""
+    told, _, source = said.removesuffix(")").partition(" (per ")
+    checked = _newest([source])
+    return f"{told}, by a list checked {_words(checked)}" if checked else told
+
+
+def dialled(words: str) -> list[tuple[str, str]]:
+    """The words of a number as (what is shown, its plain digits), the digits empty where no telephone dials it.
+
+    “112 (police 110)” holds two numbers, “079 option 1” one; what is reached by another service, such as WhatsApp, none.
+    The parts shown, put together, are the words unchanged.
+    """
+    if _OTHER_SERVICE.search(words):
+        return [(words, "")]
+    parts = _NUMBER.split(words)
+    return [(part, re.sub(r"[^\d+]", "", part) if odd % 2 else "") for odd, part in enumerate(parts) if part]
 
 
 def help_lines(cc: str, today: date) -> HelpLines:
@@ -160,7 +183,7 @@ def _help_lines(country: dict[str, Any], today: date) -> HelpLines:
     return HelpLines(
         cc=country["cc"], country=country["country"], emergency=country["emergency"],
         abuse=tuple(_line(line, graded) for line in country["abuse"]),
-        crisis=tuple(_line(line, f"Listed, not graded; {when}.") for line in country["crisis"]),
+        crisis=tuple(_line(line, f"{_UNGRADED}; {when}.") for line in country["crisis"]),
         for_people_who_harm=tuple(_line(line, _harm_standing(line)) for line in harm),
         directory=directory(), note=_plainly(country["note"]), checked=checked, remarks=_remarks(checked, today),
     )  # fmt: skip
@@ -170,12 +193,13 @@ def _graded(country: dict[str, Any], today: date) -> str:
     """The grade of an abuse line with what it means in plain words, from the grade and the dates that its sources state."""
     dated = [d for d in (_newest([name]) for name in country["sources"]) if d]
     when = _when(max(dated, default=None), today)
-    if country["confidence"] == "A":
-        which = "the newer was" if len(dated) > 1 else "one of them was"
-        return f"Grade A: two lists agree on this number; {which} {when}."
-    if country["confidence"] == "B":
-        return f"Grade B: one list, {when}."
-    return f"Grade C: lists without a date agree on it; {when}."
+    which = "the newer was" if len(dated) > 1 else "one of them was"
+    told = {
+        "A": f"Two lists agree on {_ITS_LINE}; {which} {when}. That is grade A, the surest of three.",
+        "B": f"One list has {_ITS_LINE}, {when}. That is grade B, the middle of three.",
+        "C": f"Lists without a date agree on {_ITS_LINE}; {when}. That is grade C, the least sure of three.",
+    }
+    return told[country["confidence"]]
 
 
 def _newest(names: list[str]) -> date | None:

@@ -32,8 +32,10 @@ def format_of(start: bytes, name: str = "The file") -> Format:
     Raises:
         BadInput: `not_text`, `empty_file`.
     """
+    from velveteen.messages.read import known_format
+
     start = start[:LOOK]
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(b"PK\x03\x04") or known_format(start) is not None:
         return "chat"
     lines = _lines(start, name)
     if lines[0].startswith("{") or _FHIR.match("\n".join(lines)):

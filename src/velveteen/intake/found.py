@@ -10,6 +10,14 @@ from velveteen.intake.detect import Format
 from velveteen.journal.entries import Entry, current, sides_said
 from velveteen.problems import BadInput, Problem
 
+_OF_ONESELF = frozenset({"practice", "cost"})
+_OF_SOMEONE = frozenset(
+    {
+        "act", "coded_day", "confrontation", "danger", "guess", "imported", "inward", "limit", "list_item", "term",
+        "vignette", "week",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -39,7 +47,7 @@ def checked(found: Found, before: Sequence[Entry], name: str = "the file") -> Fo
         message = f"Nothing of {name} could be taken, so nothing was added. The first reason{where}: {first.message}"
         raise BadInput("nothing_read", message)
     _same_person(found, before)
-    _same_side(found.entries, before)
+    _same_side(found.entries, before, name)
     return found
 
 
@@ -63,17 +71,34 @@ def _same_chat(chat: Mapping[str, Any], earlier: Mapping[str, Any]) -> bool:
     return len(people) == 2 and isinstance(others, dict) and people == set(others)
 
 
-def _same_side(entries: Iterable[Entry], before: Iterable[Entry]) -> None:
+def _same_side(entries: Iterable[Entry], before: Iterable[Entry], name: str) -> None:
     ours, theirs = _about_oneself(before), _about_oneself(entries)
     if None not in (ours, theirs) and ours != theirs:
         message = (
-            "This file comes from notes of the other side: one is about oneself, the other about someone else. The two are "
-            "kept apart for good, so nothing was added and nothing was changed."
+            f"What is in {name} belongs to notes of the other side: one is about oneself, the other about someone else. "
+            "The two are kept apart for good, so nothing was added and nothing was changed."
         )
         raise BadInput("other_side", message)
 
 
 def _about_oneself(entries: Iterable[Entry]) -> bool | None:
-    """Whether any word on whose side a journal is says one's own; None where nothing says it."""
+    """Whether they are of a journal about oneself: as it says, else as what stands in it tells; None where nothing does.
+
+    What somebody practises and what it has cost them is written about oneself alone. Where that is missing and no word
+    says otherwise, what was done, how one was treated, or a chat is about someone else.
+    """
+    entries = list(entries)
     said = sides_said(entries)
-    return "changer" in said if said else None
+    if said:
+        return "changer" in said
+    if any(e.kind in _OF_ONESELF for e in entries):
+        return True
+    return False if any(map(_of_someone, entries)) else None
+
+
+def _of_someone(entry: Entry) -> bool:
+    return (
+        entry.kind in _OF_SOMEONE
+        or (entry.kind == "day" and "treated" in entry.payload)
+        or (entry.kind == "plan" and entry.payload.get("plan") == "safety")
+    )

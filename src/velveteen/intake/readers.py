@@ -14,6 +14,7 @@ from velveteen.problems import BadInput
 
 if TYPE_CHECKING:
     from velveteen.messages.chat import ChatExport
+    from velveteen.messages.read import Export
 
 File = str | Path | bytes
 _DANGER = (
@@ -23,16 +24,21 @@ _SETTING = "This line would take the place of a setting, and it is none. Setting
 _CAP = 64 * 1024 * 1024
 
 
-def chat(export: ChatExport, them: str, me: str | None = None) -> Found:
-    """What `them` wrote in a chat, counted day by day.
+def chat(
+    export: ChatExport | Export, them: str, me: str | None = None, before: Sequence[Entry] = ()
+) -> Found:
+    """What `them` wrote in a chat, counted day by day; messages that the journal counted already are left out.
 
     Raises:
         BadInput: as `messages.codes.coded_entries`.
     """
     from velveteen.messages.codes import coded_entries
 
-    entries = coded_entries(export, them, me)
-    what = f"a chat of {len(export.messages)} messages; only what {them} wrote is counted"
+    entries = coded_entries(export, them, me, before)
+    count = sum(export.participants.values())
+    what = f"a chat of {count} messages; only what {them} wrote is counted"
+    if before and len(entries) == 1:
+        what += "; all of it was counted before"
     return Found("chat", what, entries, export.problems)
 
 

@@ -3,13 +3,14 @@
 Decrypted (`age -d backup.age`), a backup is text: one JSON object a line. The first says what it is; each other is one
 place of the chain:
 
-    {"format": "velveteen backup", "version": 1, "made": "2026-05-01T21:30:00", "rows": 2}
+    {"format": "velveteen backup", "version": 1, "made": "2026-05-01T21:30:00", "rows": 3}
     {"entry": {"id": …, "kind": …, …}, "link": "…", "salt": "…"}
     {"digest": "…", "link": "…"}            an erased place
     {"bytes": "…", "link": "…", "salt": "…"}   stored bytes that are no canonical entry, in hex
 
-salt, link, digest and bytes are hex. What an entry's stored bytes were follows from "entry" as `record` writes it, so that a
-restored journal has the same chain. What is only kept beside the record (drafts, cached verdicts) is not in it.
+salt, link, digest and bytes are hex. That of a cover notebook says "plain": true in its first line. What an entry's stored
+bytes were follows from "entry" as `record` writes it, so that a restored journal has the same chain. What is only kept
+beside the record (drafts, cached verdicts) is not in it.
 """
 
 from __future__ import annotations
@@ -18,21 +19,36 @@ import json
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import pyrage
 
+from velveteen.journal import key
 from velveteen.journal.atomic import write_atomically
 from velveteen.journal.chain import Row
-from velveteen.journal.record import canonical
+from velveteen.journal.entries import Entry
+from velveteen.journal.notebook import MARK, is_notebook
+from velveteen.journal.record import canonical, from_stored
 from velveteen.journal.sealed import SealedJournal
 from velveteen.journal.sealed_errors import file_exists, in_plain_words
-from velveteen.problems import BadInput
+from velveteen.problems import BadInput, Refused
 
 VERSION = 1
 _FORMAT = "velveteen backup"
 _AGE = b"age-encryption.org/v1\n"
 _WRONG = "Decryption failed"  # of the passphrase's own part; every other reason is damage
+_TOO_MUCH = (
+    "Excessive work"  # measured on the spot at each call: a moment in which the device is busy misleads it
+)
+_TRIES = 20
+_FOR_A_KEY = "No matching keys found"  # it was sealed for a key, as a bundle is
+
+
+class Backup(NamedTuple):
+    """What an opened backup holds: the places of the chain, and whether they are a cover notebook's."""
+
+    rows: list[Row]
+    plain: bool = False
 
 
 def back_up(journal: SealedJournal, out: str | Path, passphrase: str) -> int:
@@ -51,7 +67,9 @@ def back_up(journal: SealedJournal, out: str | Path, passphrase: str) -> int:
         if out.exists():
             raise file_exists(out)
         rows = journal.chain()
-        write_atomically(out, pyrage.passphrase.encrypt(dumps(rows), passphrase), replace=False)
+        write_atomically(
+            out, pyrage.passphrase.encrypt(dumps(rows, plain=is_notebook(journal)), passphrase), replace=False
+        )
     return len(rows)
 
 
@@ -67,7 +85,7 @@ def restore(backup: str | Path, journal_path: str | Path, passphrase: str, new_p
     Raises:
         BadInput: `file_unreadable`, `not_a_backup`, `wrong_passphrase`, `backup_damaged`, `newer_version`, and as
             `SealedJournal.create`; nothing is written then.
-        Refused: as `SealedJournal.create`.
+        Refused: `device_busy`, and as `SealedJournal.create`.
     """
     path = Path(backup)
     try:
@@ -75,19 +93,75 @@ def restore(backup: str | Path, journal_path: str | Path, passphrase: str, new_p
     except OSError as error:
         message = f"{path} could not be read ({error.strerror}). Nothing was written; please check the path."
         raise BadInput("file_unreadable", message) from error
-    rows = loads(_decrypted(data, passphrase, path.name), path.name)
-    SealedJournal.create(journal_path, new_passphrase, rows).close()
-    return len(rows)
+    found = opened(data, passphrase, path.name)
+    put_back(found, journal_path, new_passphrase).close()
+    return len(found.rows)
 
 
-def dumps(rows: Sequence[Row]) -> bytes:
+def opened(data: bytes, passphrase: str, name: str = "The file") -> Backup:
+    """What is in the bytes of a backup. About 2 s on purpose.
+
+    Raises:
+        BadInput: `not_a_backup`, `wrong_passphrase`, `backup_damaged`, `newer_version`.
+        Refused: `device_busy`.
+    """
+    return loads(_decrypted(data, passphrase, name), name)
+
+
+def check_beginning(data: bytes, name: str = "The file") -> None:
+    """Pass in silence where a file begins as a backup does.
+
+    Raises:
+        BadInput: `not_a_backup`.
+    """
+    if not data.startswith(_AGE):
+        raise _no_backup(name)
+
+
+def put_back(found: Backup, path: str | Path, passphrase: str) -> SealedJournal:
+    """A new journal with what a backup holds, open; nothing may stand at `path`.
+
+    Raises:
+        BadInput, Refused: as `SealedJournal.create`; nothing is written then.
+    """
+    journal = SealedJournal.create(path, passphrase, found.rows)
+    try:
+        if found.plain:
+            journal.keep(MARK, b"1")
+    except BaseException:
+        journal.close()
+        for file in (journal.path, key.key_path(journal.path)):
+            file.unlink(missing_ok=True)
+        raise
+    return journal
+
+
+def entries_in(found: Backup) -> tuple[list[Entry], int]:
+    """The entries of a backup, in stored order, and how many places hold what is none; erased ones are not counted."""
+    entries, unreadable = [], 0
+    for row in found.rows:
+        if row.erased:
+            continue
+        try:
+            entries.append(from_stored(row.stored))
+        except BadInput:
+            unreadable += 1
+    return entries, unreadable
+
+
+def dumps(rows: Sequence[Row], *, plain: bool = False) -> bytes:
     """The text of a backup, as this module's head describes it."""
-    head = {"format": _FORMAT, "version": VERSION, "made": datetime.now().isoformat(timespec="seconds")}
-    return b"".join(canonical(line) + b"\n" for line in ({**head, "rows": len(rows)}, *map(_line, rows)))
+    head: dict[str, Any] = {
+        "format": _FORMAT,
+        "version": VERSION,
+        "made": datetime.now().isoformat(timespec="seconds"),
+    }
+    head |= {"rows": len(rows)} | ({"plain": True} if plain else {})
+    return b"".join(canonical(line) + b"\n" for line in (head, *map(_line, rows)))
 
 
-def loads(data: bytes, name: str = "The backup") -> list[Row]:
-    """The rows in the text of a backup.
+def loads(data: bytes, name: str = "The backup") -> Backup:
+    """What is in the text of a backup.
 
     Raises:
         BadInput: `backup_damaged`, `newer_version`.
@@ -103,21 +177,26 @@ def loads(data: bytes, name: str = "The backup") -> list[Row]:
         raise _damaged(name) from None
     if len(rows) != head["rows"]:
         raise _damaged(name)
-    return rows
+    return Backup(rows, head.get("plain") is True)
 
 
 def _decrypted(data: bytes, passphrase: str, name: str) -> bytes:
-    if not data.startswith(_AGE):
-        raise BadInput(
-            "not_a_backup",
-            f"{name} is no backup of a journal, or its beginning is damaged. Nothing was written. Is it the right file?",
-        )
-    try:
-        return bytes(pyrage.passphrase.decrypt(data, passphrase))
-    except pyrage.DecryptError as error:
-        if str(error) == _WRONG:
-            raise _wrong(name) from None
-        raise _damaged(name) from None
+    check_beginning(data, name)
+    for _ in range(_TRIES):
+        try:
+            return bytes(pyrage.passphrase.decrypt(data, passphrase))
+        except pyrage.DecryptError as error:
+            if not str(error).startswith(_TOO_MUCH):
+                raise _reason(str(error), name) from None
+    raise Refused(
+        "device_busy",
+        f"This device is too busy just now, or too slow, to open {name}. Nothing was written. Close other programs and try "
+        "again, or use a faster device.",
+    )
+
+
+def _reason(error: str, name: str) -> BadInput:
+    return {_WRONG: _wrong, _FOR_A_KEY: _no_backup}.get(error, _damaged)(name)
 
 
 def _line(row: Row) -> dict[str, Any]:
@@ -141,11 +220,18 @@ def _row(line: dict[str, Any]) -> Row:
     return Row(bytes.fromhex(line["salt"]), stored, link)
 
 
+def _no_backup(name: str) -> BadInput:
+    return BadInput(
+        "not_a_backup",
+        f"{name} is no backup from this program, or its beginning was changed. Nothing was written. Is it the right file?",
+    )
+
+
 def _wrong(name: str) -> BadInput:
     return BadInput(
         "wrong_passphrase",
         f"This passphrase does not open {name}. A backup has the passphrase that was given when it was made. Nothing was "
-        "written; you can try again as often as you like. If you are sure of it, the file's beginning is damaged.",
+        "written; you can try again as often as you like. If you are sure of it, the beginning of the file was changed.",
     )
 
 

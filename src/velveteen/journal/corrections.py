@@ -7,7 +7,9 @@ from dataclasses import replace
 from datetime import date, datetime, time
 from typing import Any
 
-from velveteen.journal.entries import Entry, current, uuid7
+from velveteen.journal.entries import WITHDRAWN, Entry, current, uuid7
+
+MARKED = frozenset({"day", WITHDRAWN})  # kinds that a mark can stand on
 
 
 def corrected(
@@ -44,8 +46,36 @@ def corrected(
     )
 
 
+def withdrawn(entry: Entry, at: datetime) -> Entry:
+    """What takes an entry back that was a mistake: it takes its place, says nothing, and both stay to be read.
+
+    A mark on a day stays in force. An answer to a danger sign is taken back by `guide.danger.retractions` alone.
+
+    Args:
+        entry: the entry that stands.
+        at: local naive moment of taking it back.
+    """
+    return Entry(uuid7(), WITHDRAWN, entry.at, at, _mark_of(entry), entry.about, corrects=entry.id)
+
+
+def as_before(entry: Entry, before: Entry, at: datetime) -> Entry:
+    """An earlier writing of an entry once more, as the correction of the one that stands; a mark on a day stays as it is.
+
+    Args:
+        entry: the entry that stands.
+        before: what it says again.
+        at: local naive moment of going back.
+    """
+    said = {key: value for key, value in before.payload.items() if key != "free"}
+    return replace(before, id=uuid7(), written=at, payload={**said, **_mark_of(entry)}, corrects=entry.id)
+
+
+def _mark_of(entry: Entry) -> dict[str, Any]:
+    return {"free": entry.payload["free"]} if entry.kind in MARKED and "free" in entry.payload else {}
+
+
 def not_free(entries: Sequence[Entry], day: date, at: datetime) -> list[Entry]:
-    """What marks a day as not written freely: then nothing that is dated to it counts (`measure.days.free_entries`).
+    """What marks a day as not written freely: nothing dated to it or written on it counts (`measure.days.free_entries`).
 
     Args:
         entries: all entries of one journal, corrections and corrected included.
@@ -56,9 +86,10 @@ def not_free(entries: Sequence[Entry], day: date, at: datetime) -> list[Entry]:
         A correction of each day entry that stands for it; one new day entry where none does; nothing where the day is
         marked already.
     """
-    standing = [e for e in current(list(entries)) if e.kind == "day" and e.at.date() == day]
+    dated = [e for e in current(list(entries)) if e.kind in MARKED and e.at.date() == day]
+    if any(e.payload.get("free") is False for e in dated):
+        return []
+    standing = [e for e in dated if e.kind == "day"]
     if not standing:
         return [Entry(uuid7(), "day", datetime.combine(day, time()), at, {"free": False})]
-    if any(e.payload.get("free") is False for e in standing):
-        return []
     return [corrected(e, at=at, payload={"free": False}) for e in standing]

@@ -18,9 +18,10 @@ therapy_session attended* bool (each due session is one entry)
 inward          told bool; acknowledged bool; equals 0-10; free_to_say_no 0-10: one inward occasion a week
 danger          sign* (id of the closed list); answer* "no"|"yes"; seen str
 unsure          sign*: a danger question left open ("I cannot say"); an earlier no of it no longer counts
-imported        source* (sha256), format, messages int, participants {name: int}, them str, first, last
+imported        source* (sha256), format, messages int, participants {name: int}, them str, me str or null, first, last
 coded_day       channels* {channel: [successes, trials]}, counts {"them"|"me": {name: int}}: the countable codes of one day
-                of an imported chat; `at` is that day, 00:00
+                of an imported chat; `at` is that day, 00:00; coder str: version of the rules that coded; keys str: which
+                messages it counts (base64 of eight bytes each, see messages.keys), so that none is counted twice
 note            raised str: words that belong to no other kind; what happened is in facts and feelings
 term            what* str; by ISO date: what must be so, and by when, for me to go on
 answer          questionnaire* (its id); items {item id: number, words or yes/no}; score (where no item is missing); event
@@ -32,6 +33,9 @@ support         who* str; what str: who or what helps me
 vignette        story* str; rating 0-10*: a fixed story, told again each quarter: has my yardstick moved?
 list_item       what* str; choice "name"|"let_pass": my list, what I say something about and what I let pass
 plan            plan*, section* (ids of guide/plan.toml), text str: the owner's words to one part of a plan; empty: taken out
+therapist_rating  what* str; rating 0-10*: a number that the changer's therapist gave, as the changer wrote it down
+withdrawn       nothing of its own: it takes the place of an entry that was a mistake (`corrects`), dated as that one was, so
+                that nothing of it counts and both can still be read; free false where a day that is marked so was taken back
 closed          the notes were closed and put away; what is written afterwards opens them again
 caseload_verdict  bundle* str (sha256), file, title, weeks int, words str, odds, version: a therapist's own journal only
 setting         key*, value*: country, title, who is me and who is them
@@ -60,6 +64,7 @@ TURNING_POINTS = (
     "loss_threatened", "left", "returned", "therapy_began", "therapy_ended", "medication",
 )  # fmt: skip
 PROMISE_OUTCOMES = ("kept", "partly", "broken", "withdrawn", "excused")
+WITHDRAWN = "withdrawn"  # the kind of an entry that takes another back
 COSTS = ("loneliness", "family", "separation", "broken_off", "chances", "trouble", "reputation")
 CHOICES = ("name", "let_pass")
 AUDIENCES = ("alone", "family", "public", "therapy", "messages")

@@ -6,9 +6,11 @@ it: one that is empty or old says what it is.
 
 What it cannot do. Two files are there, and whoever knows this program knows what two files mean; it then protects nothing,
 and may make somebody ask for the other passphrase. A copy of both files taken earlier shows which one has changed
-since. The disk's own notes (when a file was made, which of its blocks were written), a backup made by the system, and
-whoever looks over a shoulder can tell them apart. On Windows sizes are not made alike. **It is no proof that nothing else is
-there, and deniability is not promised.** A device that nobody else has had is safer than any notebook.
+since. While one is open, and after the program or the device was stopped without locking, a log lies beside that one, and
+sizes may differ, until it is opened and locked again; `doctor` says so. The disk's own notes (when a file was made, which of
+its blocks were written), a backup made by the system, and whoever looks over a shoulder can tell them apart. On Windows
+sizes are not made alike. **It is no proof that nothing else is there, and deniability is not promised.** A device
+that nobody else has had is safer than any notebook.
 """
 
 from __future__ import annotations

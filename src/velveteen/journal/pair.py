@@ -7,11 +7,13 @@ the files stay as they are, whole, and are made alike the next time that one is 
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from io import FileIO
 from pathlib import Path
 
 from velveteen.journal.key import key_path
@@ -55,6 +57,15 @@ def level(path: Path) -> None:
             os.utime(file, ns=(now, now))
 
 
+@contextmanager
+def levelled(path: Path) -> Iterator[None]:
+    """`level` at the end, also where what was done was refused: the file may have been written anew by then."""
+    try:
+        yield
+    finally:
+        level(path)
+
+
 def clear_key(path: Path) -> None:
     """Remove the key file that stands at NAME without its journal, where one of the pair has the same in its own.
 
@@ -72,6 +83,18 @@ def same_key(path: Path, file: Path) -> bool:
     return one.is_file() and two.is_file() and one.read_bytes() == two.read_bytes()
 
 
+def alike(path: Path) -> bool:
+    """Whether a file and the other of its pair look alike from outside: size, times, and what lies beside them."""
+    beside = other(path)
+    return beside is None or _outside(path) == _outside(beside)
+
+
+def _outside(path: Path) -> tuple[object, ...]:
+    ends = sorted(file.name.removeprefix(path.name) for file in path.parent.glob(f"{path.name}*"))
+    looks = (file.stat() for file in (path, key_path(path)))
+    return (ends, *((look.st_size, look.st_mtime_ns, look.st_mode) for look in looks))
+
+
 def _class(size: int) -> int:
     """The next power of two, so that a year's entries do not show in the size."""
     return max(SMALLEST, 1 << (size - 1).bit_length())
@@ -83,14 +106,22 @@ def in_use(path: Path) -> bool:
 
 
 def _fill_up(path: Path, size: int) -> None:
-    with path.open("r+b") as file, alone(file.fileno()) as held:
+    with path.open("r+b", buffering=0) as file, alone(file.fileno()) as held:
         start = file.seek(0, os.SEEK_END)
         if held and start < size:
             file.truncate(size)  # in one step, so that the file never ends within a page
-            file.seek(start)
-            file.write(os.urandom(size - start))
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                _write(file, start, os.urandom(size - start))
+            except OSError:  # the zeros of a disk that was full would tell for good what is no page
+                file.truncate(start)
+                raise
+
+
+def _write(file: FileIO, start: int, data: bytes) -> None:
+    file.seek(start)
+    if file.write(data) < len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    os.fsync(file.fileno())
 
 
 @contextmanager

@@ -92,9 +92,12 @@ _KINDS: dict[str, dict[str, Check]] = {
     "danger": {"*sign": _TEXT, "*answer": _one_of("no", "yes")},
     "coded_day": {
         "*channels": (_is_channels, "pairs of successes and trials"), "counts": (_is_counts, "counts by person"),
+        "coder": _WORDS, "keys": _WORDS,
     },
-    "imported": {"*source": _TEXT},
+    "imported": {"*source": _TEXT, "me": _WORDS},
     "setting": {"*key": _TEXT},
+    "withdrawn": {"free": _YES},
+    "therapist_rating": {"*what": _TEXT, "*rating": _RATING},
     "unsure": {"*sign": _TEXT},
     "term": {"*what": _TEXT, "by": _DAY},
     "answer": {

@@ -42,7 +42,7 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
     before = key.unlock(key.read_header(path), old)
     earlier = keyring.laid_out(path)
     header, after = key.new_key(new)
-    with in_plain_words(path):
+    with in_plain_words(path), pair.levelled(path):
         if shutil.disk_usage(path.parent).free < _ROOM * path.stat().st_size:
             raise disk_full(path)
         file = keyring.lay_out(path, header)
@@ -54,7 +54,6 @@ def change_passphrase(path: str | Path, old: str, new: str, *, busy_seconds: flo
         keyring.settle(path, file)
         for left in earlier:
             left.unlink(missing_ok=True)
-    pair.level(path)
 
 
 def _check_other(path: Path, new: str) -> None:

@@ -5,11 +5,25 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from typing import Any
 
 from velveteen.journal import record
 from velveteen.journal.chain import FIRST, Row, link
 from velveteen.problems import BadInput
+
+
+@dataclass(slots=True)
+class Batch:
+    """What is known of a batch of entries while it is added.
+
+    Attributes:
+        stands: id in the batch -> id of the stored entry that answers for it.
+        taken: ids of stored entries that answer for one of the batch already.
+    """
+
+    stands: dict[str, str] = field(default_factory=dict)
+    taken: set[str] = field(default_factory=set)
 
 
 def read(connection: Any) -> list[Row]:

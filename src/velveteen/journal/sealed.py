@@ -117,19 +117,26 @@ class SealedJournal:
         """Where the file stands."""
         return self._path
 
-    def append(self, entries: Iterable[Entry], *, known: Literal["skip", "keep"] = "skip") -> int:
+    def append(
+        self,
+        entries: Iterable[Entry],
+        *,
+        known: Literal["skip", "keep"] = "skip",
+        batch: rows.Batch | None = None,
+    ) -> int:
         """Add entries in one transaction; return how many were added, after they are safe on the disk.
 
         With `known="skip"` (imports) an entry that already stands, whatever its id, is not added again: each stored entry
         answers for one that says the same, so that a day with three equal acts keeps three. A correction in the
         same batch follows what it corrects to the id that stands. With `known="keep"` (written by hand) all are added.
+        `batch` carries on with one that comes in parts, each a transaction of its own.
 
         Raises:
             BadInput: `entry_unstorable`, `id_taken`, `journal_damaged`; nothing is added then.
             Refused: `journal_busy`, `read_only`, `disk_full`, `disk_trouble`; nothing is added then.
         """
         with self._plain(), self._transaction():
-            return self._append(entries, skip=known == "skip")
+            return self._append(entries, batch or rows.Batch(), skip=known == "skip")
 
     def entries(self) -> list[Entry]:
         """All entries in the order in which they were added, corrections and what they correct included."""
@@ -249,10 +256,9 @@ class SealedJournal:
                 self._connection.execute("ROLLBACK")
             raise
 
-    def _append(self, entries: Iterable[Entry], *, skip: bool) -> int:
+    def _append(self, entries: Iterable[Entry], batch: rows.Batch, *, skip: bool) -> int:
         last = rows.last_link(self._connection)
-        stands: dict[str, str] = {}  # id in this batch -> id of the stored entry that answers for it
-        taken: set[str] = set()
+        stands, taken = batch.stands, batch.taken
         added = 0
         for given in entries:
             entry = replace(given, corrects=stands.get(given.corrects or "", given.corrects))

@@ -91,6 +91,6 @@ def _told(own: _Ends, seen: _Ends, channel: Channel, informant: str) -> Problem:
     whose = _WHOSE.get(informant, f"the {informant}’s")
     message = (
         f"The self-rating of “{channel.label}” came down from {own.before:.1f} to {own.now:.1f}, towards {whose}, which "
-        f"stayed near {seen.now:.1f}. That can be insight, and it can be said to please; it moves no odds."
+        f"stayed near {seen.now:.1f}. That can be insight, and it can be said to please; it changes no odds."
     )
     return Problem("self_rating_fell", message, f"channel {channel.name}")

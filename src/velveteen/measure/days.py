@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry
+from velveteen.journal.corrections import MARKED
+from velveteen.journal.entries import HARD_DAYS, KINDS_OF_DAY, Entry, current
 from velveteen.measure.weeks import monday
 from velveteen.problems import Problem
 
+# Written elsewhere: the day of reading them in says nothing of that.
+_READ_IN = frozenset({"imported", "coded_day"})
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)
 _YEARS = range(EARLIEST.year, LATEST.year + 1)
 _SEVERAL = (list, dict)  # not `list | dict`, which is made anew each time
@@ -56,16 +59,50 @@ class Days:
         return sum(told) / len(told) if told else None
 
 
-def free_entries(entries: list[Entry]) -> list[Entry]:
-    """The entries that were written freely: a day marked as not free takes everything dated to it along, in silence.
+def free_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """The entries that stand and count: a day marked as not free takes along what is dated to it or was written on it.
 
-    The silence is meant: nobody who looks at a page or an output may learn that a day was marked.
+    What a correction written on such a day took the place of stands again, because the correction is not heard: whoever
+    stood beside her may have wanted a harm put right that was right before. The record itself keeps every word, and the
+    silence is meant: nobody who looks at a page or an output may learn that a day was marked.
+
+    Args:
+        entries: all entries of one journal, corrections and corrected included, in any order. Of entries that stand alone
+            the same is left out, and nothing stands again.
     """
-    marked = [e for e in entries if e.payload.get("free") is False]
-    if not marked:
+    if all(e.payload.get("free") is not False for e in entries):
+        return current(list(entries))
+    unfree = unfree_days(entries)
+    return [e for e in current(_heard(entries, unfree)) if is_free(e, unfree)]
+
+
+def is_free(entry: Entry, unfree: frozenset[date]) -> bool:
+    """Whether an entry carries no mark and is dated to a day without one."""
+    return entry.payload.get("free") is not False and entry.at.date() not in unfree
+
+
+def heard_entries(entries: Sequence[Entry]) -> list[Entry]:
+    """All that was not written on a day marked as not free, corrections and corrected included, in the order given."""
+    return _heard(entries, unfree_days(entries))
+
+
+def unfree_days(entries: Sequence[Entry]) -> frozenset[date]:
+    """The days that their owner marked as not free. A mark taken back on such a day is not taken back."""
+    marks = [e for e in entries if e.payload.get("free") is False and e.kind in MARKED]
+    corrections = [e for e in entries if e.corrects is not None] if marks else []
+    unfree: frozenset[date] = frozenset()
+    while True:
+        replaced = {e.corrects for e in _heard(corrections, unfree)}
+        found = unfree | {e.at.date() for e in _heard(marks, unfree) if e.id not in replaced}
+        if found == unfree:
+            return unfree
+        unfree = found
+
+
+def _heard(entries: Sequence[Entry], unfree: frozenset[date]) -> list[Entry]:
+    if not unfree:
         return list(entries)
-    unfree = {e.at.date() for e in marked if e.kind == "day"}
-    return [e for e in entries if e.payload.get("free") is not False and e.at.date() not in unfree]
+    return [e for e in entries if e.kind in _READ_IN or e.written.date() not in unfree]
 
 
 def readable(entries: Iterable[Entry]) -> tuple[list[Entry], list[Problem]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from velveteen.journal.catalogue import is_harm
-from velveteen.journal.entries import Entry, current
+from velveteen.journal.entries import Entry
 from velveteen.measure.days import Days, free_entries, read_days, readable
 
 APOLOGIES = frozenset({"owned", "repaired", "words_only", "gesture"})
@@ -67,8 +67,8 @@ class Told:
 
 
 def told(entries: Sequence[Entry], today: date) -> Told:
-    """Read standing entries. What is dated after today, not written freely, or not to be read is left out."""
-    kept, _ = readable(free_entries(current(list(entries))))
+    """Read all entries of a journal. What is dated after today, not written freely, or not to be read is left out."""
+    kept, _ = readable(free_entries(entries))
     past = [e for e in kept if e.at.date() <= today]
     days = read_days(past)
     acts = _acts(past) if days.asked() else ()

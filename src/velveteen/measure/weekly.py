@@ -5,27 +5,27 @@ calm (strain 0), hard (strain 1) or not told (strain None). A week without one h
 carries no audience: exposure by audience is not kept, and cells named after their acts would leave out every quiet week.
 A contact day on which what they did was not asked, or could not be read, gives no exposure unless an act of it is on
 record; a record in which it was never asked has no harm at all. Entries that cannot be read are left out, with a problem.
-A day that its owner marked as not free does not count, nor does anything else dated to it.
+A day that its owner marked as not free does not count, nor does anything else that is dated to it or was written on it.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from typing import Any, TypeGuard
+from datetime import date
+from typing import Any
 
 from velveteen.journal.catalogue import find_act, is_harm
-from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry, current
+from velveteen.journal.entries import OWNING_ANSWERS, PROMISE_OUTCOMES, TURNING_POINTS, Entry
 from velveteen.measure.cells import Cell, TurningPoint
 from velveteen.measure.channels import registry
+from velveteen.measure.coded_days import counted_once, is_pair
 from velveteen.measure.days import EARLIEST, LATEST, Days, free_entries, read_days, readable
 from velveteen.measure.weeks import week_name, week_of
 from velveteen.problems import Problem
 
 _Key = tuple[int, str, str, float | None, str | None]
-MOST = 10**9  # of anything counted in the messages of one day
-_NUMBER, _PAIR = (int, float), (list, tuple)  # not `int | float`, which is made anew each time
+_NUMBER = (int, float)  # not `int | float`, which is made anew each time
 _LIMIT_SHARE = {"held": 1.0, "invitation": 1.0, "slipped": 0.0, "crossed": 0.0}
 
 
@@ -39,7 +39,7 @@ def weekly_cells(entries: list[Entry]) -> tuple[list[Cell], list[TurningPoint], 
         Cells sorted by week and channel, each (week, channel, informant, strain, audience) once, every `of` > 0;
         turning points up to the last cell's week; problems, each with the day or week it is about.
     """
-    record = _Record(free_entries(current(entries)))
+    record = _Record(free_entries(entries))
     for measure in (_harm, _regard, _promises, _owning, _inward, _whole_weeks, _messages):
         measure(record)
     cells = record.cells()
@@ -243,7 +243,9 @@ def _whole(record: _Record, entry: Entry, key: str, high: float) -> float | None
 
 
 def _messages(record: _Record) -> None:
-    for entry in _fullest(record):
+    entries, problems = counted_once(record.of_kind("coded_day"), record.of_kind("imported"))
+    record.problems += problems
+    for entry in entries:
         day = entry.at.date()
         for channel, pair in _counts(record, entry).items():
             if channel not in registry() or not _fits(channel, pair):
@@ -265,64 +267,7 @@ def _counts(record: _Record, entry: Entry) -> dict[str, Any]:
 
 
 def _fits(channel: str, pair: object) -> bool:
-    return _is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
-
-
-def _of_one_person(record: _Record) -> list[Entry]:
-    """Coded days, on each day only those of one person: the one whom the newest import with that day names as the other."""
-    imports = {
-        str(e.payload.get("them")): (e.written, e.id)
-        for e in sorted(record.of_kind("imported"), key=_writing)
-    }
-    coded: dict[date, dict[str, list[Entry]]] = {}
-    for entry in record.of_kind("coded_day"):
-        coded.setdefault(entry.at.date(), {}).setdefault(entry.about, []).append(entry)
-    chosen, several = [], []
-    for day, people in coded.items():
-        if len(people) > 1:
-            several.append(day)
-        chosen += people[max(people, key=lambda who: imports.get(who, max(map(_writing, people[who]))))]
-    if several:
-        days = "1 day is" if len(several) == 1 else f"{len(several)} days are"
-        message = f"The messages of {days} counted for more than one person; only those of the newest import are used."
-        record.problems.append(Problem("several_people", message, min(several).isoformat()))
-    return chosen
-
-
-def _writing(entry: Entry) -> tuple[datetime, str]:
-    return entry.written, entry.id
-
-
-def _fullest(record: _Record) -> list[Entry]:
-    """One coded day for each day and person: exports overlap, and the fuller one holds the other's messages."""
-    best: dict[tuple[date, str], Entry] = {}
-    doubled = set()
-    for entry in _of_one_person(record):
-        key = (entry.at.date(), entry.about)
-        if key in best:
-            doubled.add(key[0])
-        if key not in best or _coded(entry) > _coded(best[key]):
-            best[key] = entry
-    if doubled:
-        days = "1 day stands" if len(doubled) == 1 else f"{len(doubled)} days stand"
-        message = f"{days} in more than one imported chat; the fuller one of each day is counted."
-        record.problems.append(Problem("chats_overlap", message, min(doubled).isoformat()))
-    return list(best.values())
-
-
-def _coded(entry: Entry) -> float:
-    """Number of messages behind a coded day."""
-    channels = entry.payload.get("channels")
-    pairs = channels.values() if isinstance(channels, dict) else ()
-    return max((pair[1] for pair in pairs if _is_pair(pair)), default=0)
-
-
-def _is_pair(pair: object) -> TypeGuard[list[float]]:
-    return isinstance(pair, _PAIR) and len(pair) == 2 and _is_count(pair[0]) and _is_count(pair[1])
-
-
-def _is_count(number: object) -> bool:
-    return isinstance(number, _NUMBER) and 0 <= number <= MOST and number == int(number)
+    return is_pair(pair) and (registry()[channel].family != "proportion" or pair[0] <= pair[1])
 
 
 def _turning_points(record: _Record, last: int | None) -> list[TurningPoint]:

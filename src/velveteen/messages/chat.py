@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from collections.abc import Iterator
 
     from velveteen.problems import Problem
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(NamedTuple):
     """One message that somebody wrote.
 
     Attributes:
@@ -62,12 +62,6 @@ class ChatExport:
     format: str = "whatsapp"
     ambiguous: bool = False
 
-
-@dataclass(slots=True)
-class Parsed:
-    """What a format's module returns: messages, and what is to be said about the rest."""
-
-    messages: list[Message] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    unparsed: list[tuple[int, str]] = field(default_factory=list)
-    system_lines: int = 0
+    def stream(self) -> Iterator[Message]:
+        """The messages, one by one."""
+        return iter(self.messages)

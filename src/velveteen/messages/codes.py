@@ -6,46 +6,23 @@ messages, words, conversations begun. Nothing here says what a message means.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from collections import Counter
+from datetime import date, datetime, time
 from typing import TYPE_CHECKING
 
 from velveteen.journal.entries import Entry, uuid7
-from velveteen.messages import words
-from velveteen.messages.formats.notices import is_note
+from velveteen.messages.keys import as_text, known_keys
+from velveteen.messages.rule_codes import NEED_WORD_LISTS, rules_for
+from velveteen.messages.tally import DayCodes, Tally
 from velveteen.problems import BadInput
 
 if TYPE_CHECKING:
-    import re
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
     from velveteen.messages.chat import ChatExport, Message
+    from velveteen.messages.read import Export
 
-CONVERSATION_GAP = timedelta(hours=6)
-"""A message after this much silence, of everybody in the chat, begins a new conversation; it is no late reply."""
-LATE_NIGHT = (time(0, 0), time(5, 0))
-"""From the first moment (with it) to the second (without it), by the phone's own clock."""
 COURTESY = "courtesy"
-
-
-@dataclass(slots=True)
-class DayCodes:
-    """Counts of one calendar day.
-
-    Attributes:
-        them: messages; words; starts (conversations begun); replies and reply_seconds (first answers to another
-            person within a conversation, and the sum of the waits: each below CONVERSATION_GAP); late_night; questions;
-            thanks; greetings; name_used.
-        me: messages, words, starts; nothing else.
-        courteous: messages of theirs with words of their own that thank, greet or call by name.
-        written: messages of theirs with words of their own: no media, no deleted ones.
-    """
-
-    them: Counter[str] = field(default_factory=Counter)
-    me: Counter[str] = field(default_factory=Counter)
-    courteous: int = 0
-    written: int = 0
 
 
 def code_days(messages: Iterable[Message], them: str, me: str | None = None) -> dict[date, DayCodes]:
@@ -59,24 +36,14 @@ def code_days(messages: Iterable[Message], them: str, me: str | None = None) -> 
     Raises:
         BadInput: `them` or `me` wrote nothing in this chat, or both are the same.
     """
-    ordered = sorted(messages, key=lambda message: message.at)
-    me = _me(Counter(m.author for m in ordered), them, me)
-    name = words.name_pattern(me) if me is not None else None
-    days: defaultdict[date, DayCodes] = defaultdict(DayCodes)
-    before: Message | None = None
-    for message in ordered:
-        if message.author == them:
-            day = days[message.at.date()]
-            _count(day.them, message, before)
-            _code_reply(day.them, message, before)
-            _code_words(day, message, name)
-        elif message.author == me:
-            _count(days[message.at.date()].me, message, before)
-        before = message
-    return dict(days)
+    listed = list(messages)
+    me = _me(Counter(m.author for m in listed), them, me)
+    tally = Tally(them, me, rules_for(me))
+    tally.add(listed)
+    return tally.days()
 
 
-def _me(participants: Counter[str], them: str, me: str | None) -> str | None:
+def _me(participants: Mapping[str, int], them: str, me: str | None) -> str | None:
     for who in (them,) if me is None else (them, me):
         if who not in participants:
             people = ", ".join(f"“{name}”" for name in participants) or "nobody"
@@ -89,76 +56,63 @@ def _me(participants: Counter[str], them: str, me: str | None) -> str | None:
     return me if me is not None else others[0] if len(others) == 1 else None
 
 
-def _count(counts: Counter[str], message: Message, before: Message | None) -> None:
-    counts["messages"] += 1
-    if not is_note(message.text):
-        counts["words"] += len(words.words_in(message.text))
-    if before is None or message.at - before.at >= CONVERSATION_GAP:
-        counts["starts"] += 1
-
-
-def _code_reply(counts: Counter[str], message: Message, before: Message | None) -> None:
-    if before is None or before.author == message.author:
-        return
-    wait = message.at - before.at
-    if wait < CONVERSATION_GAP:
-        counts["replies"] += 1
-        counts["reply_seconds"] += int(wait.total_seconds())
-
-
-def _code_words(day: DayCodes, message: Message, name: re.Pattern[str] | None) -> None:
-    text, counts = message.text, day.them
-    if LATE_NIGHT[0] <= message.at.time() < LATE_NIGHT[1]:
-        counts["late_night"] += 1
-    if not text or is_note(text):
-        return
-    day.written += 1
-    named = name is not None and name.search(text) is not None
-    found = {"thanks": words.thanks(text), "greetings": words.greets(text), "name_used": named}
-    counts.update(code for code, there in found.items() if there)
-    day.courteous += any(found.values())
-    counts["questions"] += words.asks(text)
-
-
-def coded_entries(export: ChatExport, them: str, me: str | None = None) -> list[Entry]:
-    """Journal entries of an import: one `imported`, then one `coded_day` for each day with a message.
+def coded_entries(
+    export: ChatExport | Export, them: str, me: str | None = None, before: Sequence[Entry] = ()
+) -> list[Entry]:
+    """Journal entries of an import: one `imported`, then one `coded_day` for each day with a message not yet counted.
 
     Where the other writes a language without word lists, the `courtesy` channel and the word codes are left out, and the
     `imported` entry says so ("language": "other"): no word found would look like no thanks given.
 
+    Args:
+        export: the chat; it is read through once more where it has not been yet.
+        them: author whose messages are coded.
+        me: as `code_days`.
+        before: all entries that the journal holds already; messages that they counted are not counted again.
+
     Raises:
-        BadInput: as `code_days`; or the export holds no message.
+        BadInput: as `code_days`; or the export holds no message; as its stream.
     """
+    if not export.participants:
+        for _ in export.stream():
+            pass
     if export.first is None or export.last is None:
         raise BadInput("no_messages", "This chat holds no message that somebody wrote, so there is nothing to count. "
                        "Nothing is lost: export the chat again and give the new file.")  # fmt: skip
+    me = _me(export.participants, them, me)
+    coder = rules_for(me)
+    tally = Tally(them, me, coder)
+    tally.add(export.stream())
+    language = tally.language.language()
     written = datetime.now().replace(microsecond=0)
-    days = code_days(export.messages, them, me)
-    language = words.language_of(
-        [m.text for m in export.messages if m.author == them and not is_note(m.text)]
-    )
     payload = {
-        "source": export.sha256, "format": export.format, "messages": len(export.messages),
-        "participants": dict(export.participants),
-        "them": them, "first": export.first.isoformat(), "last": export.last.isoformat(),
+        "source": export.sha256, "format": export.format, "messages": sum(export.participants.values()),
+        "participants": dict(export.participants), "them": them, "me": me,
+        "first": export.first.isoformat(), "last": export.last.isoformat(),
         "language": "other" if language is None else language or "unknown",
     }  # fmt: skip
     imported = Entry(uuid7(), "imported", export.first, written, payload, about=them)
-    payloads = {
-        datetime.combine(day, time()): _payload(codes, export.sha256, language) for day, codes in days.items()
-    }
+    days = tally.days(known_keys(before, them, coder.version))
+    payloads = {day: _payload(codes, export.sha256, language, coder.version) for day, codes in days.items()}
     return [
         imported,
-        *(Entry(uuid7(), "coded_day", at, written, coded, about=them) for at, coded in payloads.items()),
+        *(
+            Entry(uuid7(), "coded_day", datetime.combine(day, time()), written, coded, about=them)
+            for day, coded in payloads.items()
+        ),
     ]
 
 
-_NEED_WORD_LISTS = frozenset({"thanks", "greetings", "name_used"})
-
-
-def _payload(codes: DayCodes, source: str, language: str | None) -> dict[str, object]:
+def _payload(codes: DayCodes, source: str, language: str | None, version: str) -> dict[str, object]:
     channels: dict[str, list[int]] = {}
     if language is not None and codes.written:
         channels[COURTESY] = [codes.courteous, codes.written]
-    them = {name: n for name, n in codes.them.items() if language is not None or name not in _NEED_WORD_LISTS}
-    return {"channels": channels, "counts": {"them": them, "me": dict(codes.me)}, "source": source}
+    them = {name: n for name, n in codes.them.items() if language is not None or name not in NEED_WORD_LISTS}
+    counts = {"them": them, "me": dict(codes.me)}
+    return {
+        "channels": channels,
+        "counts": counts,
+        "source": source,
+        "coder": version,
+        "keys": as_text(codes.keys),
+    }

@@ -49,6 +49,7 @@ FUNCTION_WORDS = {
     "nl": "ik jij je de het en is niet ja nee een van te mij we dat maar met voor ben heb heeft wat ook op",
 }  # fmt: skip
 """Frequent small words by language; only for telling which language a person writes."""
+_SMALL = frozenset(word for words in FUNCTION_WORDS.values() for word in words.split())
 
 ENOUGH_WORDS = 200
 COVERED_SHARE = 0.08
@@ -113,12 +114,25 @@ def name_pattern(author: str) -> re.Pattern[str] | None:
     return re.compile(rf"^{name}\s*[,!:—–-]|{before}{name}(?!\w)(?!\s+\w)|{before}{name}\s*[,.!?]")
 
 
-def language_of(texts: list[str]) -> str | None:
-    """The covered language of these texts ("en", …); "" where the words are too few to tell; None for another one."""
-    counts = Counter(word for text in texts for word in words_in(text))
-    total = counts.total()
-    if total < ENOUGH_WORDS:
-        return ""
-    shares = {code: sum(counts[w] for w in words.split()) / total for code, words in FUNCTION_WORDS.items()}
-    best = max(shares, key=lambda code: shares[code])
-    return best if shares[best] >= COVERED_SHARE else None
+class LanguageTally:
+    """Counts the small words by which a language is told, and nothing else."""
+
+    def __init__(self) -> None:
+        self._total = 0
+        self._counts: Counter[str] = Counter()
+
+    def add(self, words: list[str]) -> None:
+        """Takes in the words of one text, as `words_in` gives them."""
+        self._total += len(words)
+        self._counts.update(filter(_SMALL.__contains__, words))
+
+    def language(self) -> str | None:
+        """The covered language ("en", …); "" where the words are too few to tell; None for another one."""
+        if self._total < ENOUGH_WORDS:
+            return ""
+        shares = {
+            code: sum(self._counts[w] for w in words.split()) / self._total
+            for code, words in FUNCTION_WORDS.items()
+        }
+        best = max(shares, key=lambda code: shares[code])
+        return best if shares[best] >= COVERED_SHARE else None

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from velveteen.measure.sequences import Link, Windows, circle
 from velveteen.measure.told import Told
-from velveteen.report.figures import Figure, Table
+from velveteen.report.figures import Figure, Table, to_come
 from velveteen.report.phrases import amount, count
 from velveteen.report.ranges import LINES, OVERLAP, SHARES, of_hundred, overlap, percent, said_of
 from velveteen.report.rows_picture import Row, in_hundred, rows_spec
@@ -41,10 +41,10 @@ def circle_figure(told: Told) -> Figure:
     links = circle(told)
     drawn = [link for link in links if link.after.number >= AT_LEAST]
     if not drawn:
-        return Figure("", (EMPTY,), None, None)
+        return to_come(EMPTY)
     rows = [Row(_ROWS[k.name], percent(k.after.share), percent(k.without.share)) for k in drawn]
     words = [_words(link, full=link is drawn[0]) for link in drawn]
-    spec = rows_spec(rows, f"times of 100, with {LINES}", in_hundred(), ("after it", "without it"))
+    spec = rows_spec(rows, f"times of 100; {LINES}", in_hundred(), ("after it", "without it"))
     kind = (
         ["A kind day is one with an act of care and no harm."] if any("kind" in k.name for k in drawn) else []
     )

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from velveteen.guide.danger import UNREADABLE, label
-from velveteen.journal.entries import Entry, current
-from velveteen.measure.days import free_entries, readable
+from velveteen.journal.entries import WITHDRAWN, Entry, current
+from velveteen.measure.days import heard_entries, is_free, readable, unfree_days
 from velveteen.report.ledgers import OUTCOMES, TOWARD, iso, turn
 from velveteen.report.phrases import count, day, joined, plain
 
 OWN_SIGNS = frozenset({"own_despair"})  # about the owner themself; theirs to speak of, and never handed on
 FELT = frozenset({"afraid_now"})  # a feeling, which this list has none of
-WITHDRAWN = "Taken back"
+TAKEN_BACK = "Taken back"
+MISTAKE = "The person who wrote it took it back: it was a mistake."
 NOTHING_TOLD = "Nothing of it belongs in this paper."
 _BESIDE = {
     "family": "with family there", "public": "in public", "therapy": "in a therapy session", "messages": "in messages",
@@ -59,24 +60,29 @@ def facts(history: Sequence[Entry]) -> list[Fact]:
     """The facts of one record in the order in which they happened.
 
     Of the danger signs there is what was ever answered yes, with its correction; signs about the owner themself and signs
-    that are feelings are left out. What is dated to a day that was not free is left out in silence, except a yes to a
-    danger sign.
+    that are feelings are left out. What is dated to a day that was not free, or was written on it, is left out in silence,
+    except a yes to a danger sign; what a correction of such a day took the place of stands.
 
     Args:
         history: all entries in stored order, corrections and corrected included.
     """
-    told = _told(history)
-    found = [list(_versions(entry, told)) for entry in current(list(history)) if entry.id in told]
+    heard = _heard(history)
+    told = _told(heard, history)
+    found = [list(_versions(entry, told)) for entry in current(heard) if entry.id in told]
     kept = [_fact(versions) for versions in found if _belongs(versions)]
     return sorted(kept, key=lambda fact: (fact.now.happened, fact.now.written))
 
 
-def _told(history: Sequence[Entry]) -> dict[str, Entry]:
-    """Id -> entry, of those that are written freely and can be read."""
-    standing = current(list(history))
-    stand = {e.id for e in standing}
-    replaced = [e for e in history if e.id not in stand and e.kind != "day"]
-    kept, _ = readable([*free_entries([*standing, *replaced]), *(e for e in history if e.kind == "danger")])
+def _heard(history: Sequence[Entry]) -> list[Entry]:
+    """What was not written on a day that was not free, and every answer to a danger sign."""
+    free = {e.id for e in heard_entries(history)}
+    return [e for e in history if e.id in free or e.kind == "danger"]
+
+
+def _told(heard: Sequence[Entry], history: Sequence[Entry]) -> dict[str, Entry]:
+    """Id -> entry, of those that are dated to free days and can be read."""
+    unfree = unfree_days(history)
+    kept, _ = readable(e for e in heard if e.kind == "danger" or is_free(e, unfree))
     return {e.id: e for e in kept}
 
 
@@ -101,13 +107,18 @@ def _belongs(versions: Sequence[Entry]) -> bool:
 
 def _fact(versions: Sequence[Entry]) -> Fact:
     now, *earlier = versions
-    name = _KINDS[now.kind][0] if now.kind in _KINDS else WITHDRAWN
+    name = _KINDS[now.kind][0] if now.kind in _KINDS else TAKEN_BACK
     return Fact(name, now.about, _version(now), tuple(map(_version, earlier)))
 
 
 def _version(entry: Entry) -> Version:
-    text = _KINDS[entry.kind][1](entry) if entry.kind in _KINDS else NOTHING_TOLD
-    return Version(entry.at, entry.written, text)
+    return Version(entry.at, entry.written, _text(entry))
+
+
+def _text(entry: Entry) -> str:
+    if entry.kind == WITHDRAWN:
+        return MISTAKE
+    return _KINDS[entry.kind][1](entry) if entry.kind in _KINDS else NOTHING_TOLD
 
 
 def _said(words: object) -> str:

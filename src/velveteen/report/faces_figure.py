@@ -9,7 +9,7 @@ from velveteen.measure.intervals import share_range
 from velveteen.measure.rates import Both, by_audience
 from velveteen.measure.therapist import Beside, beside_home
 from velveteen.measure.told import Told
-from velveteen.report.figures import Figure, Table
+from velveteen.report.figures import Figure, Table, to_come
 from velveteen.report.phrases import amount, count
 from velveteen.report.ranges import (
     BUNCHES,
@@ -46,12 +46,12 @@ def faces_figure(told: Told, cells: Sequence[Cell]) -> Figure:
     groups = by_audience(told)
     seen = [_therapist(b) for b in beside_home(cells)]
     if sum(b.harm.count + b.care.count for name, b in groups.items() if name) < AT_LEAST:
-        return Figure("", (EMPTY, *seen), None, None)
+        return Figure("", (EMPTY, *seen), None, None) if seen else to_come(EMPTY)
     rows = [
         Row(_NAMES[n], times_of(b.harm.daily, PER), times_of(b.care.daily, PER)) for n, b in groups.items()
     ]
     first = _contrast(groups)
-    spec = rows_spec(rows, f"acts in {PER} written days, with {LINES}", upto(rows), ("harm", "kindness"))
+    spec = rows_spec(rows, f"acts in {PER} written days; {LINES}", upto(rows), ("harm", "kindness"))
     sentences = (first, EXPOSURE, *seen)
     return Figure("", sentences, picture(spec, first, "faces"), _table(groups))
 
@@ -106,7 +106,7 @@ def _table(groups: Mapping[str, Both]) -> Table:
         "kind, of 100 acts",
     )
     return Table(
-        f"Over {count(days, 'day')} on which what they did is written. {BUNCHES} Shares have Jeffreys’.",
+        f"Over {count(days, 'day')} on which what they did is written. {BUNCHES} For shares: Jeffreys’.",
         head,
         body,
     )

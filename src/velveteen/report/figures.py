@@ -16,6 +16,7 @@ from velveteen.report.last_times import AT_LEAST, Lull, summary
 from velveteen.report.last_times_picture import AT_MOST, last_times_spec, newest
 from velveteen.report.odds_pictures import dots_spec, growth_spec
 from velveteen.report.phrases import amount, count, day, joined, short_day, span
+from velveteen.report.ranges import between
 from velveteen.report.record import Record
 from velveteen.report.series import KINDS, Mark, Run, gaps, marks, mean, runs, said, spoken_step, step
 from velveteen.report.svg import picture
@@ -34,12 +35,21 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """Sentences, picture (None where there is too little), table (None where there is none)."""
+    """Sentences, picture (None where there is too little), table (None where there is none).
+
+    `ahead`: nothing is there yet, and the sentences say what will be.
+    """
 
     label: str
     sentences: tuple[str, ...]
     svg: Markup | None
     table: Table | None
+    ahead: bool = False
+
+
+def to_come(*sentences: str) -> Figure:
+    """A figure of which nothing is there yet: sentences that say what will be."""
+    return Figure("", sentences, None, None, ahead=True)
 
 
 def dots(odds: Mapping[str, Mapping[str, float]]) -> Figure:
@@ -64,7 +74,7 @@ def growth(record: Record) -> Figure | None:
         return None
     first, last = (monday(record.growth[i][0]) for i in (0, -1))
     when = f"from {day(first)} to {day(last)}"
-    sentence = f"How the same odds moved as the record grew, {when}, for the middle of the three readers."
+    sentence = f"How the same odds changed as the record grew, {when}, for the middle of the three readers."
     body = tuple(
         (short_day(monday(week)), *(odds_.cell(odds_.in_hundred(a, odds[a])) for a in TO_PEOPLE))
         for week, odds in record.growth
@@ -77,7 +87,7 @@ def growth(record: Record) -> Figure | None:
 def last_times_figure(lulls: Sequence[Lull]) -> Figure:
     """The row of bars, from `AT_LEAST` on."""
     if len(lulls) < AT_LEAST:
-        return Figure("", (summary(lulls),), None, None)
+        return to_come(summary(lulls))
     drawn = newest(lulls)
     which = f"The newest {AT_MOST}, shortest to longest." if len(lulls) > AT_MOST else "Shortest to longest."
     notes = f"{which} A dashed bar has no end yet. Days without a word may hide one."
@@ -127,7 +137,7 @@ def _effect_words(effect: Effect, channel: Channel) -> str:
     before, now, low, high = (said(v, channel) for v in (effect.before, effect.now, effect.low, effect.high))
     return (
         f"{_upper(effect.unit)}. On calm days about {before} in the first four weeks, about {now} in the last four "
-        f"(90 % interval {low} to {high})."
+        f"({between(low, high)})."
     )
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from velveteen.measure.hard_days import LATELY, Held, KindOfDay, held, kinds_of_day
 from velveteen.measure.rates import Rate
 from velveteen.measure.told import Told
-from velveteen.report.figures import Figure, Table
+from velveteen.report.figures import Figure, Table, to_come
 from velveteen.report.papers import NEVER_TEST
 from velveteen.report.phrases import amount, count, day, joined
 from velveteen.report.ranges import BUNCHES, LINES, OVERLAP, PER, cell, overlap, spoken, times_of
@@ -27,12 +27,12 @@ def hard_days_figure(told: Told) -> Figure:
     """The sentence on how long it held, harm and care by kind of day, the picture, the table."""
     found, since = kinds_of_day(told), held(told)
     if since is None or not found:
-        return Figure("", (EMPTY,), None, None)
+        return to_come(EMPTY)
     if sum(k.harm.days for k in found) < AT_LEAST:
         return Figure("", (held_words(since), TOO_SOON), None, None)
     rows = [Row(_name(k), times_of(k.harm.daily, PER), times_of(k.care.daily, PER)) for k in found]
     first = held_words(since)
-    spec = rows_spec(rows, f"acts in {PER} days, with {LINES}", upto(rows), ("harm", "kindness"))
+    spec = rows_spec(rows, f"acts in {PER} days; {LINES}", upto(rows), ("harm", "kindness"))
     sentences = (first, *_stretches(found), *_few(found))
     return Figure("", sentences, picture(spec, first, "hard-days"), _table(found))
 

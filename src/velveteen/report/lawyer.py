@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from velveteen.journal.entries import Entry, current
+from velveteen.journal.entries import Entry
 from velveteen.measure.days import free_entries, read_days, readable
 from velveteen.report.dated_facts import Fact, facts
 from velveteen.report.figures import Table
@@ -57,7 +57,7 @@ def for_lawyer(record: Record, *, chain_fits: bool | None, today: date) -> str:
     Returns:
         One self-contained HTML document: no script, no outside request.
     """
-    history = record.history or record.entries
+    history = record.written
     found = facts(history)
     return render(
         "for_lawyer.html.j2", kicker="For a lawyer", title=record.title, lines=None, today=today, what=WHAT_STANDS,
@@ -82,7 +82,7 @@ def _written_soon(found: Sequence[Fact]) -> list[str]:
 
 def _months(history: Sequence[Entry]) -> Table | None:
     """Written days and days with contact by calendar month, each month from the first with a written day to the last."""
-    entries, _ = readable(free_entries(current(list(history))))
+    entries, _ = readable(free_entries(history))
     days = read_days(entries)
     if not days.written:
         return None

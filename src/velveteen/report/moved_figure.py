@@ -1,4 +1,4 @@
-"""How many things moved between the halves of the record, and which first: a comparison, no odds."""
+"""How many things are better or worse in the second half of the record, and which first: a comparison, no odds."""
 
 from __future__ import annotations
 
@@ -8,31 +8,31 @@ from datetime import timedelta
 from velveteen.measure.cells import Cell
 from velveteen.measure.moved import BLOCK, NEEDED, Moved, moved
 from velveteen.measure.weeks import monday
-from velveteen.report.figures import Figure, Table
+from velveteen.report.figures import Figure, Table, to_come
 from velveteen.report.phrases import count, joined
-from velveteen.report.ranges import LINES, cell, percent
+from velveteen.report.ranges import BRACKETS, LINES, SURE, between, cell, percent
 from velveteen.report.rows_picture import Row, rows_spec
 from velveteen.report.series import said
 from velveteen.report.svg import picture
 
 EMPTY = (
-    f"Once two halves of {BLOCK * NEEDED} weeks or more each hold something, the number of things that moved between them "
-    "will stand here, and which moved first."
+    f"Once two halves of {BLOCK * NEEDED} weeks or more each hold something, this will say what is better or worse in the "
+    "second than in the first, and what came first."
 )
 # Measured with `moved` over 80 households of 78 and 104 weeks, account "same".
 CHANCE = (
-    "This sets two halves of the record side by side, hard and calm days apart. These are no odds and say nothing of "
-    "whether anything lasts. In simulated households in which nothing changed, about 3 in 10 things moved as clearly, for "
-    "better as often as for worse."
+    "This sets two halves of the record side by side, hard and calm days apart. It says nothing of whether anything "
+    "lasts. In simulated households in which nothing changed, about 3 in 10 things looked as clearly different, better as "
+    "often as worse."
 )
-HOW = f"Brackets hold {LINES} by block bootstrap; when it moved is where a single step fits best."
+HOW = f"{BRACKETS} (block bootstrap); since when: where a single step fits best."
 
 
 def moved_figure(cells: Sequence[Cell]) -> Figure:
     """How many moved, what moved first, and each channel in both halves."""
     found = moved(cells)
     if not found:
-        return Figure("", (EMPTY,), None, None)
+        return to_come(EMPTY)
     ordered = sorted((m for m in found if m.when), key=_when)
     first = how_many(found)
     sentences = (first, which_first(ordered), CHANCE)
@@ -44,14 +44,17 @@ def how_many(found: Sequence[Moved]) -> str:
     """Row A7 in one line."""
     better, worse = (sum(m.direction == way for m in found) for way in ("better", "worse"))
     rest = len(found) - better - worse
-    told = (
-        f"Of {count(len(found), 'thing', 'things')} that this record follows, {better or 'none'} moved for the better from "
-        f"its first half to its second, {worse or 'none'} for the worse, and {rest or 'none'} not clearly."
-    )
+    parts = [f"{_are(better)} better in its second half than in its first", f"{_are(worse)} worse"]
+    parts += [f"{_are(rest)} not clearly either"] if rest else []
+    told = f"Of {count(len(found), 'thing', 'things')} that this record follows, {joined(parts)}."
     sides = [
         _side(found, side, name) for side, name in (("outward", "conduct"), ("inward", "owning and empathy"))
     ]
-    return f"{told} For the better: {joined([s for s in sides if s])}."
+    return f"{told} Better: {joined([s for s in sides if s])}."
+
+
+def _are(number: int) -> str:
+    return f"{number or 'none'} {'is' if number == 1 else 'are'}"
 
 
 def _side(found: Sequence[Moved], side: str, name: str) -> str:
@@ -63,13 +66,13 @@ def _side(found: Sequence[Moved], side: str, name: str) -> str:
 def which_first(ordered: Sequence[Moved]) -> str:
     """Row C9 in one line; first is only said where its interval ends before the next begins."""
     if not ordered:
-        return "What moved first cannot be told, because nothing moved clearly."
-    first = f"{ordered[0].channel.label}, for the {ordered[0].direction}, {_months(ordered[0])}"
+        return "What came first cannot be told, because nothing is clearly better or worse."
+    first = f"{ordered[0].channel.label}, {ordered[0].direction} since {_months(ordered[0])}"
     if len(ordered) == 1:
-        return f"One thing moved: {first}."
+        return f"That one: {first}."
     if _latest(ordered[0]) < min(_earliest(m) for m in ordered[1:]):
-        return f"What moved first: {first}."
-    return f"What moved first cannot be told, because the likely times overlap. The earliest by its middle: {first}."
+        return f"What came first: {first}."
+    return f"What came first cannot be told, because the likely times overlap. The earliest by its middle: {first}."
 
 
 def _when(one: Moved) -> float:
@@ -86,15 +89,11 @@ def _earliest(one: Moved) -> float:
 
 def _months(one: Moved) -> str:
     at, low, high = (f"{monday(int(w)):%B %Y}" for w in (_when(one), _earliest(one), _latest(one)))
-    return (
-        f"about {at} (90 % interval {low} to {high})"
-        if low != high
-        else f"about {at} (90 % interval: the same month)"
-    )
+    return f"about {at} ({between(low, high)})" if low != high else f"about {at} ({SURE} the same month)"
 
 
 def _spec(ordered: Sequence[Moved], cells: Sequence[Cell]) -> dict[str, object]:
-    rows = [Row(f"{m.channel.label}, for the {m.direction}", m.when) for m in ordered]
+    rows = [Row(f"{m.channel.label}, {m.direction}", m.when) for m in ordered]
     weeks = [c.week for c in cells]
     domain = [_iso(min(weeks)), _iso(max(weeks) + 1)]
     axis = {
@@ -106,7 +105,7 @@ def _spec(ordered: Sequence[Moved], cells: Sequence[Cell]) -> dict[str, object]:
         "title": None,
     }
     x = {"type": "temporal", "scale": {"domain": domain, "nice": False}, "axis": axis}
-    return rows_spec(rows, f"when it moved, with {LINES}", x, place=_iso)
+    return rows_spec(rows, f"since when; {LINES}", x, place=_iso)
 
 
 def _iso(week: float) -> str:
@@ -116,10 +115,10 @@ def _iso(week: float) -> str:
 def _table(found: Sequence[Moved]) -> Table:
     body = tuple(
         (m.channel.unit, said(m.before, m.channel), said(m.now, m.channel), _difference(m),
-         f"for the {m.direction}" if m.direction else "not clearly", f"{monday(int(_when(m))):%b %Y}" if m.when else "–")
+         m.direction or "not clear", f"{monday(int(_when(m))):%b %Y}" if m.when else "–")
         for m in found
     )  # fmt: skip
-    head = ("what", "first half", "second half", "difference", "moved", "about")
+    head = ("what", "first half", "second half", "difference", "now", "since about")
     return Table(f"Two halves of the record; shares in percent. {HOW}", head, body, words=(4, 5))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from functools import cache
 from importlib import resources
@@ -17,6 +16,7 @@ from velveteen.report.phrases import day, happened, moment
 
 WHAT_IT_IS = "This is one person’s record. It is not evidence, and nobody can check who keeps it."
 KEPT_HERE = "Made on the owner’s own device. Nothing was sent anywhere. Keep it where only you can open it."
+ODDS_ARE = "Odds are numbers: of 100 records like this one, about how many show which kind of change."
 NO_NAME = "What the record holds"
 
 
@@ -40,7 +40,7 @@ def strict(loader: BaseLoader) -> Environment:
     made = Environment(
         loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
-    made.globals.update(day=day, moment=moment, happened=happened, dialled=dialled)
+    made.globals.update(day=day, moment=moment, happened=happened, odds_are=ODDS_ARE)
     return made
 
 
@@ -48,11 +48,6 @@ def strict(loader: BaseLoader) -> Environment:
 def environment() -> Environment:
     """The environment of the papers."""
     return strict(Templates("velveteen.report"))
-
-
-def dialled(number: str) -> str:
-    """The number as a telephone dials it, or an empty string where it holds words ("079 option 1")."""
-    return re.sub(r"[^\d+]", "", number) if re.fullmatch(r"\+?[\d\s()-]+", number) else ""
 
 
 def style(title: str) -> Markup:

@@ -21,14 +21,14 @@ from velveteen.report.phrases import count, joined, short_day
 from velveteen.report.record import Record
 
 LEFT_OUT = (
-    "Odds are left out unless you ask for them. Everything else in this paper is counted from what you wrote; “velveteen "
+    "They are left out unless you ask for them. Everything else in this paper is counted from what you wrote; “velveteen "
     "report --with-odds” writes it with odds."
 )
 NEVER_TEST = "You need not find this out. Never test it on purpose."
 CANNOT = (
     "Why anyone does what they do, what they feel, or what they will do next.",
     "What happened on days without a word. They are not counted as quiet.",
-    "Whether your yardstick moved: the same day can get a 4 in spring and a 6 in autumn.",
+    "Whether you measure as you did before: the same day can get a 4 in spring and a 6 in autumn.",
     "How dangerous anybody is. No number in here speaks of that, and no quiet month does.",
     "Whether to stay or to go.",
 )
@@ -60,7 +60,7 @@ def for_me(
     """
     if with_odds:
         require_open(danger)
-    entries, _ = readable(free_entries(list(record.entries)))
+    entries, _ = readable(free_entries(record.written))
     told = record if not danger.closed else replace(record, verdict=None, growth=())
     bands = told.verdict is not None
     series = figures.channel_figures(told, bands=bands)
@@ -84,11 +84,13 @@ def _gate(danger: DangerState) -> dict[str, Any]:
     if danger.standing:
         sentences.append(
             "These signs that someone may be hurt badly have been answered yes. While one stands, this paper holds no odds "
-            "and nothing that leans on them. A quieter month does not change that. All that you wrote is still here."
+            "(numbers on how likely a change is) and nothing that leans on them. A quieter month does not change that. "
+            "All that you wrote is still here."
         )
     else:
         sentences.append(
-            "Until the danger signs are answered, this paper holds no odds. All that you wrote is still here."
+            "Until the danger signs are answered, this paper holds no odds (numbers on how likely a change is). All that "
+            "you wrote is still here."
         )
     return {
         "sentences": sentences,
@@ -237,7 +239,7 @@ def for_helper(record: Record, *, danger: DangerState, lines: HelpLines | None, 
     Returns:
         One self-contained HTML document: no script, no outside request.
     """
-    entries, _ = readable(free_entries(list(record.entries)))
+    entries, _ = readable(free_entries(record.written))
     return render(
         "for_helper.html.j2", kicker="For a helper", title=record.title, lines=lines, today=today,
         gate=_helper_gate(list(record.entries), danger), months=_months(entries), acts=ledgers.acts(entries),

@@ -1,4 +1,4 @@
-"""Rates, shares and their intervals in words; the level stands in every bracket."""
+"""Rates, shares and their intervals in words: the first bracket of a section says how sure it is, the others are short."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from velveteen.measure.intervals import LEVEL, Range
 from velveteen.report.phrases import amount
 
 PER = 10  # days
-_LEVEL = f"{100 * LEVEL:.0f} %"
-LINES = f"{_LEVEL} intervals"
-BUNCHES = f"Brackets hold {LINES}: exact Poisson ones, widened where acts come in bunches."
-SHARES = f"Brackets hold {LINES}: Jeffreys’ for shares."
+SURE = f"in {10 * LEVEL:.0f} of 10 such records"
+LINES = f"lines: {SURE.removeprefix('in ')}"
+BRACKETS = f"In brackets: where the figure lies {SURE}"
+BUNCHES = f"{BRACKETS} (exact Poisson intervals, wider where acts come in bunches)."
+SHARES = f"{BRACKETS} (Jeffreys’ intervals)."
 OVERLAP = "The two ranges overlap, so the difference may be chance."
 
 
@@ -19,10 +20,16 @@ def times_of(found: Range | None, by: float) -> Range | None:
 
 
 def bracket(found: Range, unit: str = "", *, full: bool = False) -> str:
-    """(1.2 to 3.4), with its level where `full`: once a section; nothing where both ends are one."""
-    level = f"{_LEVEL} interval " if full else ""
+    """(1.2 to 3.4); where `full`, once a section, (in 9 of 10 such records between 1.2 and 3.4)."""
     low, high = amount(found.low), amount(found.high)
-    return f"({level}{low} to {high}{unit})" if low != high else f"({level}{low}{unit})"
+    if low == high:
+        return f"({SURE} {low}{unit})" if full else f"({low}{unit})"
+    return f"({between(low, high)}{unit})" if full else f"({low} to {high}{unit})"
+
+
+def between(low: str, high: str) -> str:
+    """In 9 of 10 such records between 1.2 and 3.4."""
+    return f"{SURE} between {low} and {high}"
 
 
 def spoken(found: Range, *, full: bool = False) -> str:

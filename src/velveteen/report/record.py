@@ -35,3 +35,8 @@ class Record:
     problems: tuple[Problem, ...] = ()
     title: str = ""
     history: tuple[Entry, ...] = ()
+
+    @property
+    def written(self) -> tuple[Entry, ...]:
+        """All that is known: the history, or where there is none, what stands."""
+        return self.history or self.entries

@@ -10,9 +10,9 @@ from velveteen.measure.intervals import Range
 from velveteen.measure.rates import Rate
 from velveteen.measure.swings import AT_LEAST, NEEDED, QUARTER, Swings, swings
 from velveteen.measure.told import Told
-from velveteen.report.figures import Figure, Table
+from velveteen.report.figures import Figure, Table, to_come
 from velveteen.report.phrases import amount, count, short_day, span
-from velveteen.report.ranges import LINES, bracket, cell, spoken, times_of
+from velveteen.report.ranges import BRACKETS, LINES, bracket, cell, spoken, times_of
 from velveteen.report.svg import Spec, picture, specification
 from velveteen.report.tokens import SENTINELS
 
@@ -26,7 +26,7 @@ WHAT = (
     "against the mean of the three months around a day, so a slow change is no turn, and one that is not turned back "
     "within a quarter does not count. Days without a word are not bridged; days without contact are passed over."
 )
-HOW = f"Brackets hold {LINES}: exact Poisson ones, widened where turns come in bunches."
+HOW = f"{BRACKETS} (exact Poisson intervals, wider where turns come in bunches)."
 _HEIGHT = 150
 
 
@@ -34,7 +34,7 @@ def swings_figure(told: Told) -> Figure:
     """Sentences, one mark a quarter of a year, and the table of quarters."""
     found = swings(told)
     if len(found.watched) < AT_LEAST:
-        return Figure("", (EMPTY,), None, None)
+        return to_come(EMPTY)
     first = _often(found)
     drawn = [(day, rate) for day, rate in found.quarters if rate.days >= NEEDED]
     svg = picture(_spec(drawn), first, "swings") if drawn else None
@@ -80,7 +80,7 @@ def _spec(drawn: Sequence[tuple[date, Rate]]) -> Spec:
     dots = {"data": data, "mark": dot, "encoding": {"x": x, "y": {"field": "y", **y}}}
     return specification(
         height=_HEIGHT,
-        title={"text": f"turns in four weeks, each quarter, with {LINES}", "offset": 8},
+        title={"text": f"turns in four weeks; {LINES}", "offset": 8},
         layer=[lines, dots],
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from velveteen.measure.rates import Both, by_toward
 from velveteen.measure.told import Told
-from velveteen.report.figures import Figure, Table
+from velveteen.report.figures import Figure, Table, to_come
 from velveteen.report.phrases import count
 from velveteen.report.ranges import SHARES, of_hundred
 
@@ -24,7 +24,7 @@ def toward_figure(told: Told) -> Figure:
     """One sentence and one table; no picture."""
     groups = by_toward(told)
     if not any(groups):
-        return Figure("", (EMPTY,), None, None)
+        return to_come(EMPTY)
     parts = [_sentence(name, both) for name, both in groups.items()]
     hurt = any(groups[n].harm.count for n in ("child", "pet") if n in groups)
     return Figure("", (" ".join(parts), *([SAFETY] if hurt else [])), None, _table(groups))

@@ -37,7 +37,7 @@ def what_holds(entries: Sequence[Entry], cells: Sequence[Cell], today: date) -> 
     """Every section of the page, always the same ones in the same order, whatever the record holds.
 
     Args:
-        entries: entries that stand; what was not written freely or lies after today is left out.
+        entries: all entries of the journal; what was not written freely or lies after today is left out.
         cells: weekly cells of the same entries, dated weeks.
         today: the owner's local date.
     """
@@ -48,5 +48,5 @@ def what_holds(entries: Sequence[Entry], cells: Sequence[Cell], today: date) -> 
         Section("faces", "Alone and in company", faces_figure(diary, cells)),
         Section("circle", "Their circle", circle_figure(diary)),
         Section("toward", "Toward whom", toward_figure(diary)),
-        Section("moved", "What moved, and what first", moved_figure(cells)),
+        Section("moved", "What is better or worse, and what came first", moved_figure(cells)),
     ]

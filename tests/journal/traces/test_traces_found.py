@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 
 from velveteen.guide.words import NEVER_SAID, SHAMING, found
+from velveteen.journal import key, pair
+from velveteen.journal.notebook import create_pair, open_either
 from velveteen.journal.traces import find_traces
 from velveteen.journal.traces import trace as trace_module
 
@@ -201,3 +203,31 @@ def test_no_sentence_shames_or_promises(put, home, root):
     assert len({trace.kind for trace in traces}) == 9
     told = [text for trace in traces for text in (trace.what, trace.clear)]
     assert [(text, hit) for text in told if (hit := found(text, SHAMING + NEVER_SAID))] == []
+
+
+@pytest.fixture
+def two(home, cheap_key):
+    """NAME, of which a pair was made."""
+    create_pair(home / "notes.vv", "one two three", "four five six")
+    return home / "notes.vv"
+
+
+def test_around_a_pair_both_files_are_looked_at_under_its_name_and_under_either(look, two):
+    one, other = pair.both(two)
+    assert [look(file) for file in (two, one, other)] == [[], [], []]
+    other.chmod(0o644)
+    assert {kind for kind, where in look(two) if where == str(other)} == {"permissions"}
+    assert ("permissions", str(other)) in look(one)
+
+
+def test_the_names_of_a_pair_are_looked_for_too(put, look, two):
+    path = put("home/.bash_history", "cp notes-2.vv /media/stick\n")
+    assert look(two) == [("shell_history", str(path))]
+
+
+def test_two_that_can_be_told_apart_are_told(look, two):
+    one, other = pair.both(two)
+    key.key_path(other).touch()
+    assert look(two) == [("two_unlike", str(one))]
+    open_either(two, "one two three").close()
+    assert look(two) == []

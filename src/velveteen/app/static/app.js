@@ -25,9 +25,16 @@ async function uncover() {
   stir();
 }
 
+// A page that is left without its button sends each yes that was chosen on it: not one that the browser filled in again.
+const counts = document.querySelector("form[data-counts]");
+let given = false;
+if (counts) counts.addEventListener("change", () => { given = true; });
+for (const words of document.querySelectorAll("[data-scripted]")) words.hidden = false;
+
 function typed() {
   const box = document.querySelector("[data-draft]");
   const fields = new URLSearchParams();
+  for (const yes of given ? counts.querySelectorAll("input[value=yes]:checked") : []) fields.append(yes.name, "yes");
   if (box) {
     fields.set("draft", box.dataset.draft);
     fields.set("words", box.value);
@@ -51,6 +58,7 @@ async function leave(event) {
     await Promise.race([tell(root.dataset.keep, words), new Promise((on) => { setTimeout(on, 1500); })]);
     words = new URLSearchParams();
   }
+  given = false;
   tell(root.dataset.leave, words);
   for (const field of document.querySelectorAll("textarea, input")) field.value = "";
   window.location.replace(root.dataset.away || "about:blank");
@@ -70,16 +78,19 @@ document.addEventListener("keydown", (event) => {
 });
 
 // A page that the browser kept for “back” shows nothing until it was asked for again.
-window.addEventListener("pagehide", () => { if (open) hide(); });
+window.addEventListener("pagehide", () => {
+  if (open && given) tell(root.dataset.keep, typed());
+  given = false;
+  hide();
+});
 window.addEventListener("pageshow", (event) => { if (event.persisted) window.location.reload(); });
 
 let covering;
 let told = 0;
 function stir() {
   clearTimeout(covering);
-  if (!open) return;
-  covering = setTimeout(hide, idle);
-  if (performance.now() - told > 30000) {
+  covering = setTimeout(hide, idle);  // before there is a passphrase too: the words stay in their field behind it
+  if (open && performance.now() - told > 30000) {
     told = performance.now();
     fetch(root.dataset.alive, { method: "POST" }).catch(() => undefined);
   }

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from velveteen.journal import pair
 from velveteen.journal.traces.browsers import in_browsers
 from velveteen.journal.traces.files import around_the_journal, left_over
 from velveteen.journal.traces.machine import in_memory_files
@@ -29,7 +30,8 @@ def find_traces(home: Path, journal: Path | None = None, *, root: Path = Path("/
         journal: the journal's file, to look around it and for its name.
         root: of the file system, for temporary files and what memory is written to.
     """
-    names = ("velveteen",) if journal is None else ("velveteen", journal.name)
+    whole = None if journal is None else journal.absolute()
+    names = ("velveteen", *(file.name for file in (whole, *pair.both(whole)))) if whole else ("velveteen",)
     return [
         *(around_the_journal(journal, home) if journal is not None else ()),
         *in_shell_history(home, names),

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from velveteen.journal import pair
 from velveteen.journal.traces.trace import Trace, content, matching
 
 _SYNCED = re.compile(
@@ -39,13 +40,16 @@ def around_the_journal(journal: Path, home: Path) -> Iterator[Trace]:
     whole = journal.absolute()
     if folder := _synced(whole, home):
         yield _in_sync(folder)
-    for path in (whole.with_name(whole.name + end) for end in _BESIDE):
+    files = pair.both(whole) or tuple(filter(None, (whole, pair.other(whole))))  # NAME, or one of its two
+    for path in (file.with_name(file.name + end) for file in files for end in _BESIDE):
         if os.name != "nt" and path.is_file() and path.stat().st_mode & 0o077:
             yield _open_to_others(path)
     for path in matching(whole.parent, ".*", "*.new"):
         draft = _DRAFT.fullmatch(path.name)
-        if draft or path.name == f"{whole.name}.new":
+        if draft or path.name in {f"{file.name}.new" for file in (whole, *files)}:
             yield _draft(path)
+    if not pair.alike(files[0]):
+        yield _unlike(files[0])
 
 
 def left_over(home: Path, root: Path, names: tuple[str, ...]) -> Iterator[Trace]:
@@ -118,6 +122,16 @@ def _draft(path: Path) -> Trace:
         str(path),
         "This looks like a file that was being written when the program was stopped. It may hold words that are not sealed.",
         "Look whether it is one of yours that you need. If not, delete it.",
+    )
+
+
+def _unlike(path: Path) -> Trace:
+    return Trace(
+        "two_unlike",
+        str(path),
+        "This file and the one beside it differ in size, in time or in what lies beside them, so it can be seen which "
+        "of the two was in use. That is so while one is open, and after the device or the program stopped without locking.",
+        "Open the one that you used last, and lock it. Then they are alike again.",
     )
 
 

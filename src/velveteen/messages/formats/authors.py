@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from velveteen.messages.formats import notices
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
-    Row = tuple[datetime, int, str]
-    """Moment, 1-based line, and everything after the header up to the next one."""
+    from velveteen.messages.formats.cutting import Cut
 
 LONGEST_NAME = 100
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -33,6 +30,28 @@ class Names:
 
     clean: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+
+    def plain(self) -> dict[str | None, str]:
+        """Raw text -> author, where nothing of the name is left in the body."""
+        return {raw: name for raw, name in self.clean.items() if raw not in self.extra}
+
+    def read(self, raw: str | None, rest: str) -> tuple[str, str]:
+        """(author, body) of what follows a header; the author is "" where the app wrote it.
+
+        Args:
+            raw: what stands before “: ”, where that was plain to see; `rest` then is what follows it.
+            rest: else everything after the header.
+        """
+        if raw is None:
+            raw, body = split_author(rest)
+            author = self.clean.get(raw)
+            if author is None:
+                return self.late_author(rest)
+        else:
+            body, author = rest, self.clean.get(raw)
+            if author is None:
+                return self.late_author(f"{raw}: {rest}")
+        return author, body[len(self.extra[raw]) :].lstrip(" ") if raw in self.extra else body
 
     def late_author(self, rest: str) -> tuple[str, str]:
         """(author, body) of a line whose colon has no space after it; ("", "") unless the author is known otherwise."""
@@ -55,18 +74,61 @@ def split_author(rest: str) -> tuple[str, str]:
     return rest[:colon], rest[colon + 2 :]
 
 
-def names_of(split: list[tuple[str, str]], rests: list[str]) -> Names:
-    """The authors of a whole file, decided together: a name with a colon shows only in all of its messages."""
-    raws = dict.fromkeys(raw for raw, _ in split)
-    if not any(raw for raw in raws):
-        raws = dict.fromkeys(
-            rest.partition("\n")[0].partition(":")[0] for rest in rests if ":" in rest.partition("\n")[0]
-        )
-    names = Names({raw: name for raw in raws if (name := _clean(raw)) is not None})
-    _cut_unspaced(names, split)
-    _join_colons(names, split)
-    _drop_tildes(names)
-    return names
+@dataclass(slots=True)
+class NameTable:
+    """What stands before the colons of a whole file, gathered line by line: a name with a colon shows only in all of them.
+
+    Attributes:
+        counts: raw text before the colon -> number of lines.
+        pieces: raw text -> the piece up to a further colon with which its bodies begin, all of them so far; "" without.
+        unspaced: what stands before a colon of any kind; gathered only as long as no line has an author.
+    """
+
+    counts: Counter[str] = field(default_factory=Counter)
+    pieces: dict[str, str] = field(default_factory=dict)
+    unspaced: dict[str, None] = field(default_factory=dict)
+
+    def add(self, cut: Cut) -> None:
+        """Takes in the lines of one cut."""
+        authors, bodies = list(cut.authors), cut.bodies
+        if None in authors:
+            bodies = list(bodies)
+            for i in (i for i, author in enumerate(authors) if author is None):
+                self._add_unspaced(bodies[i])
+                authors[i], bodies[i] = split_author(bodies[i])
+        raws = cast("list[str]", authors)
+        self.counts.update(raws)
+        for raw in dict.fromkeys(raws).keys() - self.pieces.keys():
+            self.pieces[raw] = _first_piece(bodies[raws.index(raw)])
+        for raw in [raw for raw in set(raws) if self.pieces[raw]]:
+            start = self.pieces[raw] + " "
+            if not all(body.startswith(start) for r, body in zip(raws, bodies, strict=True) if r == raw):
+                self.pieces[raw] = ""
+
+    def _add_unspaced(self, rest: str) -> None:
+        raw, colon, _ = rest.partition("\n")[0].partition(":")
+        if colon and not self.pieces.keys() - {""}:
+            self.unspaced[raw] = None
+
+    def names(self) -> Names:
+        """The authors of the file."""
+        raws = self.counts.keys() - {""} or self.unspaced.keys()
+        names = Names({raw: name for raw in raws if (name := _clean(raw)) is not None})
+        _cut_unspaced(names, self.counts)
+        self._join_colons(names)
+        _drop_tildes(names)
+        return names
+
+    def _join_colons(self, names: Names) -> None:
+        for raw, piece in self.pieces.items():
+            if piece and self.counts[raw] >= _SAME_START and raw in names.clean:
+                names.clean[raw] = f"{names.clean[raw]}: {piece[:-1]}"
+                names.extra[raw] = piece
+
+
+def _first_piece(body: str) -> str:
+    piece, colon, _ = body[: LONGEST_NAME // 2].partition(": ")
+    return piece + ":" if colon and "\n" not in piece else ""
 
 
 def _clean(raw: str) -> str | None:
@@ -76,28 +138,11 @@ def _clean(raw: str) -> str | None:
     return name or None
 
 
-def _cut_unspaced(names: Names, split: list[tuple[str, str]]) -> None:
+def _cut_unspaced(names: Names, counts: Counter[str]) -> None:
     """“Ana:look: here” is Ana's, if Ana is an author: a name that holds a known one and is rare is none."""
-    counts = Counter(raw for raw, _ in split if ":" in raw)
     for raw, count in counts.items():
-        if count < _SAME_START and raw.partition(":")[0] in names.clean:
+        if ":" in raw and count < _SAME_START and raw.partition(":")[0] in names.clean:
             names.clean.pop(raw, None)
-
-
-def _join_colons(names: Names, split: list[tuple[str, str]]) -> None:
-    first: dict[str, str] = {}
-    bodies: dict[str, list[str]] = defaultdict(list)
-    for raw, body in split:
-        if raw not in first:
-            piece, colon, _ = body[: LONGEST_NAME // 2].partition(": ")
-            first[raw] = piece + ":" if colon and "\n" not in piece else ""
-        if first[raw]:
-            bodies[raw].append(body)
-    for raw, same in bodies.items():
-        piece = first[raw]
-        if len(same) >= _SAME_START and raw in names.clean and all(b.startswith(piece + " ") for b in same):
-            names.clean[raw] = f"{names.clean[raw]}: {piece[:-1]}"
-            names.extra[raw] = piece
 
 
 def _drop_tildes(names: Names) -> None:

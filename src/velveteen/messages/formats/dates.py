@@ -60,7 +60,7 @@ def read_dates(texts: Sequence[str], day_first: bool | None) -> tuple[dict[str, 
     """The date of each distinct text (None: no date in the file's order), and what is to be said about how it was read.
 
     Args:
-        texts: the date part of each header, in the order of the file; at least one.
+        texts: the date part of each header, in the order of the file, repetitions left out or not; at least one.
         day_first: the reader's own answer, or None.
 
     Raises:

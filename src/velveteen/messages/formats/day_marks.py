@@ -18,14 +18,18 @@ _INVISIBLE = {
 _DROP = str.maketrans(_INVISIBLE)
 _PUNCTUATION = ",.،؛;·•|/-‐‑–—~'’`"  # between a date and a time it carries no meaning
 
-AM = """am πμ ص ق قظ 上午 早上 清晨 오전 午前 vorm vormittags fm vm öö de dop dopoledne ap пп дп проб прдн προ sa
+AM = """am πμ ص ق قظ 上午 早上 清晨 오전 午前 vorm vormittags fm vm öö de dop dopoledne ap дп проб прдн προ sa
  ก่อนเที่ยง לפנהצ לפנה״צ प्रात पूर्वाह्न मपू सकाळ ಪೂರ್ವಾಹ್ನ முற்பகல் පෙව ព្រឹក ກ່ອນທ່ຽງ နံနက် ጥዋት pg pd paradite
  eparadites prijepodne prepodne пре преподне претпладне rn yb fh priekšpusdienā priešpiet ამ üө үө тңч таңкы
- asubuhi sn सुबह subuh ਪੂਦੁ ભૂપ পূর্বাহ্ণ сутра ԿԱ कलाधि पूर्व صباحا قبلازظهر قبلدوپہر pagi"""
+ asubuhi sn सुबह subuh ਪੂਦੁ ભૂપ পূর্বাহ্ণ сутра ԿԱ कलाधि पूर्व صباحا قبلازظهر قبلدوپہر pagi
+ بن صبحمنجهند چب چۈشتىنبۇرۇن غم gh wd ቅቀ ጽባሕ ማለዶ sf safiya भोर सवेर भ्यागा फुं নুমাং ᱥᱮᱛᱟᱜ subaka soodo saaku uluchelo
+ goöň öň günortadanöň пријеподне претпл апоўначы prp an ntufat hengihengi ᏌᎾᎴ ᐊᒼ"""
 PM = """pm μμ م ب بظ 下午 오후 午後 nachm nachmittags em nm ös du odp odpoledne pop ip пс слоб следоб слобед μετά ch
  หลังเที่ยง אחהצ אחה״צ अपराह्न मउ ಅಪರಾಹ್ನ பிற்பகல் පව ល្ងាច ຫຼັງທ່ຽງ ညနေ ከሰዓት ptg md pasdite
  epasdites popodne poslijepodne послеподне поподне по попладне in yh eh pēcpusdienā popiet პმ үх түшкө түштөнкийинки tk
- mchana gn ਬਾਦੁ অপরাহ্ণ ԿՀ مساء بعدازظهر بعددوپہر petang"""
+ mchana gn ਬਾਦੁ অপরাহ্ণ ԿՀ مساء بعدازظهر بعددوپہر petang
+ دن شاممنجهند منجهندشام چك چۈشتىنكېيىن غو gd wb ድቀ ምሴት ቃማ ym yamma सांझ दपैहरबाद सञ दपेहरासंजा बेलासे পিএম ᱧᱤᱫᱟᱹ kikiiɗe
+ hawwaro carra akasuba gosoň soň günortadansoň послијеподне попл апоўдні ew ntmeddit efiafi ᏒᎯᏱᎢᏗᏢ ᏒᎯᏱᎢ ᐲᒼ"""
 NOON = "中午 正午 दोपहर দুপুর siang 낮 昼"
 EVENING = "晚上 傍晚 शाम সন্ধ্যা sore 저녁 夕方"
 NIGHT = "凌晨 半夜 深夜 午夜 रात রাত malam 밤 새벽 夜 夜中"
@@ -41,7 +45,7 @@ for _both_ways in ("in", "to", "po"):
 
 _BESIDE = """à às a las alas um klo kl klokken at en om den dne kell ob v в о о об у u o la le ore orele ora alle
  et a i y ve saat uur uhr h hs hrs hr ч час р г год року lúc ngày vào เวลา น be ce ad พศ 日 일 号 號 秒 초 s sec
- sek plkst st στις день dia día tanggal pukul jam التوقيت الساعة ساعت în"""
+ sek 분 分 min plkst st στις день dia día tanggal pukul jam التوقيت الساعة ساعت în"""
 NEUTRAL = frozenset(unicodedata.normalize("NFC", word).casefold() for word in _BESIDE.split())
 
 

@@ -74,6 +74,14 @@ _MEDIA = re.compile(
     r"|لم يتم إدراج (?:الصورة|الفيديوهات|المقاطع الصوتية|المستند)|تم استبعاد الوسائط)\s*\.?>?",
     re.IGNORECASE,
 )
+_MEDIA_ENDS = """omitted|ausgeschlossen|weggelassen|omis|absente|absent|omitido|omitida|omesso|omessi|omessa|oculta|ocultada|
+revelada|weggelaten|пропущен|медиафайлов|отсутствует|edilmedi|pominięto|pominięty|pominięte|udeladt|utesluten|pois|
+vynechán|vynecháno|disertakan|hình ảnh|tài liệu|video|いません|ました|생략됨|多媒体文件|已省略|已略去|已忽略|حذف شد|الصورة|
+الفيديوهات|الصوتية|المستند|الوسائط"""
+AFTER_NOTE = frozenset(f" \t\n\r.。۔)>{MARKS}")
+"""Signs with which a message may end that need a closer look."""
+NOTE_ENDS = frozenset(word[-3:] for word in (*_DELETED, *_MEDIA_ENDS.replace("\n", "").split("|")))
+"""Last three letters of all other notes."""
 _ATTACHED = re.compile(
     r"<[^<>\n:]{1,30}: [^<>\n]{1,200}\.[A-Za-z0-9]{1,5}>|\S[^\n]{0,200}\.[A-Za-z0-9]{1,5} "
     r"\([^()\n]{3,40}\)"
