@@ -24,13 +24,13 @@ WORDS = "We had supper together, and it was quiet until the telephone rang; then
 
 
 def record(number: int = 100_000, years: int = YEARS, *, last: date | None = None) -> list[Entry]:
-    """So many entries over so many years up to a day (today), in the order of writing."""
+    """So many entries over so many years up to a day (today), in the order of writing; where they hold more, the newest."""
     end = last or date.today()
     start = end - timedelta(weeks=52 * years)
     found = [*_diary(start, years), *_evenings(start, end)]
     further = (e for seed in count(2) for e in _household(start, years, seed) if e.kind != "day")
-    found += islice(further, number - len(found))
-    return sorted(found, key=lambda e: e.written)
+    found += islice(further, max(0, number - len(found)))
+    return sorted(found, key=lambda e: e.written)[-number:]
 
 
 def _diary(start: date, years: int) -> list[Entry]:
