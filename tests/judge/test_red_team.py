@@ -28,11 +28,11 @@ def household(acts_after, *, weeks=60, seed=1, others=True):
             mean = 4.0 * days * (1.5 if strain else 1.0) * (acts_after if after else 1.0)
             cells.append(Cell(t, "harm", float(rng.poisson(mean)), days, "partner", strain))
         if others:
-            kept, owned, thanks = (0.8, 0.6, 0.3) if after else (0.35, 0.2, 0.12)
+            kept, owned, met = (0.8, 0.6, 0.3) if after else (0.35, 0.2, 0.12)
             cells += [
                 Cell(t, "promises", float(rng.binomial(5, kept)), 5.0, "partner"),
                 Cell(t, "owning", float(rng.binomial(3, owned)), 3.0, "partner"),
-                Cell(t, "courtesy", float(rng.binomial(30, thanks)), 30.0, "messages"),
+                Cell(t, "met_in_messages", float(rng.binomial(30, met)), 30.0, "messages", coded=30.0),
             ]
     return cells
 
