@@ -104,3 +104,15 @@ def opened(began: Callable[[str], Client]) -> Client:
 def changer(began: Callable[[str], Client]) -> Client:
     """Open notes about the owner."""
     return began("changer")
+
+
+@pytest.fixture(scope="module")
+def browser():
+    """One Chromium for the tests of a module."""
+    from playwright.sync_api import sync_playwright
+    from tests.app.browsing import ARGS, CHROMIUM
+
+    with sync_playwright() as play:
+        started = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
+        yield started
+        started.close()

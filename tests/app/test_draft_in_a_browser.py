@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from tests.app.browsing import ARGS, CHROMIUM, person
+from tests.app.browsing import CHROMIUM, person
 from tests.app.conftest import PASSPHRASE
 from tests.app.notes import entry
 
@@ -17,16 +17,6 @@ pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
 WORDS = "You always do this, zanzibar. You went out again, didn't you?"
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture

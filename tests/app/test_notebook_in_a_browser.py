@@ -7,7 +7,7 @@ from pathlib import Path
 import cheap_key
 import pyrage
 import pytest
-from tests.app.browsing import ARGS, CHROMIUM, person
+from tests.app.browsing import CHROMIUM, person
 from tests.app.conftest import PASSPHRASE
 from tests.app.notes import entry
 
@@ -23,16 +23,6 @@ pytestmark = [
 SECOND = "seven lanterns drift beyond the harbour wall"
 NEVER = ("traceback", "velveteen", "journal", "safety", "help now")
 WINDOWS = pytest.mark.parametrize(("width", "scheme"), [(390, "dark"), (1280, "light")])
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield started
-        started.close()
 
 
 @WINDOWS

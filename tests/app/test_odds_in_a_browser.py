@@ -1,7 +1,7 @@
 """A real browser at *What holds* and *What has changed?*: a guess, the wait, the odds, and Safety in their place."""
 
 import pytest
-from tests.app.browsing import ARGS, CHROMIUM, person
+from tests.app.browsing import CHROMIUM, person
 from tests.app.conftest import PASSPHRASE
 from tests.app.records import a_sign, at, no_signs, weeks_of
 
@@ -13,16 +13,6 @@ pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium on this machine"),
     pytest.mark.filterwarnings("ignore::ResourceWarning"),
 ]
-
-
-@pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as play:
-        started = play.chromium.launch(executable_path=CHROMIUM, args=ARGS)
-        yield started
-        started.close()
 
 
 @pytest.fixture
